@@ -1,0 +1,89 @@
+using System;
+using XenDma.Machines;
+
+namespace XenDma.Bouncing;
+
+/// <summary>The slot pool: which slots are free, and which guest bytes each taken slot mirrors. Bookkeeping and copies only; it knows no bus.</summary>
+/// <remarks>kernel/dma/swiotlb.c. <c>list[i]</c> is 0 for a taken slot, else the free slots from i to the end of the free run within its
+/// segment. Costs 20 bytes a slot.</remarks>
+public sealed partial class SlotPool
+{
+    private const ulong NoOriginal = ulong.MaxValue;
+
+    private readonly GuestMemory _memory;
+    private readonly KernelLog _log;
+    private readonly Semantics _semantics;
+    private readonly ulong _slotsPerPage;
+    private readonly ulong _pageSize;
+    private readonly uint[] _list;
+    private readonly ulong[] _original;
+    private readonly ulong[] _allocSize;
+    private readonly SlotArea[] _areas;
+
+    internal SlotPool(Machine machine, Semantics semantics, PhysAddr start, ulong slots, int areas = 1)
+    {
+        _memory = machine.Memory;
+        _log = machine.Log;
+        _semantics = semantics;
+        _pageSize = machine.PageSize;
+        _slotsPerPage = machine.PageSize >> IoTlb.SlotShift;
+        Start = start;
+        Slots = slots;
+        AreaSlots = slots / (ulong)areas;
+        _areas = new SlotArea[areas];
+
+        // A pool that halving left with part of a segment lists that segment as if it were whole, so runs reach behind the pool.
+        ulong listed = BitMath.AlignUp(slots, IoTlb.SegmentSlots);
+        _list = new uint[listed];
+        _original = new ulong[listed];
+        _allocSize = new ulong[listed];
+        for (ulong i = 0; i < listed; i++) _list[i] = (uint)(IoTlb.SegmentSlots - (i % IoTlb.SegmentSlots));
+        Array.Fill(_original, NoOriginal);
+    }
+
+    /// <summary>The guest address of the pool's first byte.</summary>
+    public PhysAddr Start { get; }
+
+    /// <summary>The guest address behind the pool's last byte.</summary>
+    public PhysAddr End => Start + (Slots << IoTlb.SlotShift);
+
+    /// <summary>The number of slots.</summary>
+    public ulong Slots { get; }
+
+    /// <summary>The slots of an area, the part of the pool that one CPU searches first.</summary>
+    public ulong AreaSlots { get; }
+
+    /// <summary>The slots that live mappings hold: by the counters where the release has them, else by the lists.</summary>
+    public ulong SlotsInUse
+    {
+        get
+        {
+            ulong used = 0;
+            if (_semantics.SearchAsksFreeCount)
+            {
+                foreach (SlotArea area in _areas) used = unchecked(used + area.Used);
+                return used;
+            }
+
+            foreach (uint free in _list.AsSpan(0, (int)Slots)) used += free == 0 ? 1UL : 0UL;
+            return used;
+        }
+    }
+
+    /// <summary>Whether a guest address lies in the pool (is_swiotlb_buffer).</summary>
+    public bool Contains(PhysAddr address) => address.Value >= Start.Value && address.Value < End.Value;
+
+    private static ulong ToSlot(ulong bytesIntoPool) => bytesIntoPool >> IoTlb.SlotShift;
+
+    private ulong OffsetOf(PhysAddr slot, ulong minAlignMask) =>
+        _semantics.KeepsMinAlignMask ? slot.Value & minAlignMask & IoTlb.SlotOffsetMask : 0;
+
+    private struct SlotArea
+    {
+        /// <summary>Where the next search begins, relative to the area's first slot.</summary>
+        internal ulong Index;
+
+        /// <summary>The slots taken.</summary>
+        internal ulong Used;
+    }
+}

@@ -1,0 +1,68 @@
+using System;
+using System.Runtime.InteropServices;
+
+namespace XenDma.Machines;
+
+/// <summary>The CPU's cache before memory that some device reads and writes past it. The worst cache there is: it keeps every line until
+/// told otherwise, so that each forgotten clean or invalidate shows.</summary>
+/// <remarks>A line is dirty when the CPU's bytes differ from those that the cache last shared with memory.</remarks>
+internal sealed unsafe class CpuCache
+{
+    internal const ulong LineSize = 64;
+
+    private readonly byte* _cpu;
+    private readonly ulong _size;
+    private byte* _shared;
+
+    internal CpuCache(byte* cpu, ulong size)
+    {
+        _cpu = cpu;
+        _size = size;
+        Ram = (byte*)NativeMemory.AllocZeroed((nuint)size);
+        _shared = (byte*)NativeMemory.AllocZeroed((nuint)size);
+    }
+
+    /// <summary>What memory itself holds: the view of a device that does not snoop.</summary>
+    internal byte* Ram { get; private set; }
+
+    internal void Clean(ulong address, ulong size)
+    {
+        for (ulong line = FirstLine(address); size != 0 && line < address + size; line += LineSize) WriteBack(line);
+    }
+
+    internal void Invalidate(ulong address, ulong size)
+    {
+        for (ulong line = FirstLine(address); size != 0 && line < address + size; line += LineSize)
+        {
+            if (line < address || line + LineSize > address + size) WriteBack(line);
+            Line(Ram, line).CopyTo(Line(_cpu, line));
+            Line(Ram, line).CopyTo(Line(_shared, line));
+        }
+    }
+
+    internal void DeviceWrote(ulong address, ReadOnlySpan<byte> source, bool coherent)
+    {
+        source.CopyTo(new Span<byte>(Ram + address, source.Length));
+        if (coherent) source.CopyTo(new Span<byte>(_shared + address, source.Length));
+    }
+
+    internal void Release()
+    {
+        NativeMemory.Free(Ram);
+        NativeMemory.Free(_shared);
+        Ram = null;
+        _shared = null;
+    }
+
+    private static ulong FirstLine(ulong address) => address & ~(LineSize - 1);
+
+    private Span<byte> Line(byte* view, ulong line) => new(view + line, (int)Math.Min(LineSize, _size - line));
+
+    private void WriteBack(ulong line)
+    {
+        Span<byte> cpu = Line(_cpu, line);
+        if (cpu.SequenceEqual(Line(_shared, line))) return;
+        cpu.CopyTo(Line(Ram, line));
+        cpu.CopyTo(Line(_shared, line));
+    }
+}

@@ -1,0 +1,120 @@
+using System;
+using System.Runtime.InteropServices;
+
+namespace XenDma.Machines;
+
+/// <summary>The guest's memory: one run of bytes from guest address 0 on. Contents belong to the guest frame; the CPU and the devices
+/// see the same bytes unless the machine has devices that do not snoop the CPU's caches.</summary>
+/// <remarks>Untouched pages cost nothing. The bytes are outside the managed heap, so spans and pointers stay where they are.</remarks>
+public sealed unsafe class GuestMemory : IDisposable
+{
+    private readonly CpuCache? _cache;
+    private void* _block;
+    private byte* _cpu;
+
+    internal GuestMemory(ulong frameCount, bool hasNonCoherentDevices)
+    {
+        Size = frameCount << XenPage.Shift;
+        _block = NativeMemory.AllocZeroed((nuint)(Size + XenPage.Size));
+        _cpu = (byte*)BitMath.AlignUp((ulong)_block, XenPage.Size);
+        _cache = hasNonCoherentDevices ? new CpuCache(_cpu, Size) : null;
+    }
+
+    /// <summary>Frees the memory of a machine that nobody disposed.</summary>
+    ~GuestMemory() => Release();
+
+    /// <summary>The size in bytes.</summary>
+    public ulong Size { get; }
+
+    /// <summary>The first byte of the CPU's view, page-aligned; valid until <see cref="Dispose"/>.</summary>
+    public byte* Origin => _cpu;
+
+    /// <summary>The CPU's view of <paramref name="length"/> bytes from <paramref name="address"/> on.</summary>
+    /// <exception cref="MachineFaultException">The range leaves the guest's memory.</exception>
+    public Span<byte> Cpu(PhysAddr address, int length) => new(At(address.Value, (ulong)length), length);
+
+    /// <summary>A buffer over <paramref name="length"/> bytes from <paramref name="address"/> on.</summary>
+    /// <exception cref="MachineFaultException">The range leaves the guest's memory.</exception>
+    public GuestBuffer Buffer(PhysAddr address, int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        Check(address.Value, (ulong)length);
+        return new GuestBuffer(this, address, length);
+    }
+
+    /// <summary>The CPU copies bytes from one guest address to another (memcpy: the ranges do not overlap).</summary>
+    /// <exception cref="MachineFaultException">A range leaves the guest's memory.</exception>
+    public void Copy(PhysAddr source, PhysAddr destination, ulong size) =>
+        System.Buffer.MemoryCopy(At(source.Value, size), At(destination.Value, size), size, size);
+
+    /// <summary>The CPU zeroes <paramref name="size"/> bytes.</summary>
+    /// <exception cref="MachineFaultException">The range leaves the guest's memory.</exception>
+    public void Clear(PhysAddr address, ulong size) => NativeMemory.Clear(At(address.Value, size), (nuint)size);
+
+    /// <summary>A device reads bytes at a guest address that its bus address translates to.</summary>
+    /// <param name="address">The guest address behind the bus address.</param>
+    /// <param name="destination">Where the bytes go.</param>
+    /// <param name="coherent">Whether the device snoops the CPU's caches.</param>
+    public void DeviceRead(PhysAddr address, Span<byte> destination, bool coherent)
+    {
+        byte* view = At(address.Value, (ulong)destination.Length);
+        if (!coherent && _cache is { } cache) view = cache.Ram + address.Value;
+        new ReadOnlySpan<byte>(view, destination.Length).CopyTo(destination);
+    }
+
+    /// <summary>A device writes bytes at a guest address that its bus address translates to.</summary>
+    /// <param name="address">The guest address behind the bus address.</param>
+    /// <param name="source">The bytes.</param>
+    /// <param name="coherent">Whether the device snoops the CPU's caches.</param>
+    public void DeviceWrite(PhysAddr address, ReadOnlySpan<byte> source, bool coherent)
+    {
+        byte* view = At(address.Value, (ulong)source.Length);
+        if (coherent || _cache is null) source.CopyTo(new Span<byte>(view, source.Length));
+        _cache?.DeviceWrote(address.Value, source, coherent);
+    }
+
+    /// <summary>Writes the CPU's dirty cache lines of the range back to memory (clean). Nothing where all devices snoop.</summary>
+    public void CleanCache(PhysAddr address, ulong size)
+    {
+        Check(address.Value, size);
+        _cache?.Clean(address.Value, size);
+    }
+
+    /// <summary>Drops the CPU's cache lines of the range, so that it reads memory anew (invalidate); a line that the range covers only in
+    /// part is written back first. Nothing where all devices snoop.</summary>
+    public void InvalidateCache(PhysAddr address, ulong size)
+    {
+        Check(address.Value, size);
+        _cache?.Invalidate(address.Value, size);
+    }
+
+    /// <summary>Frees the memory. Buffers and spans over it must not be used any more.</summary>
+    public void Dispose()
+    {
+        Release();
+        GC.SuppressFinalize(this);
+    }
+
+    private byte* At(ulong address, ulong size)
+    {
+        Check(address, size);
+        return _cpu + address;
+    }
+
+    private void Check(ulong address, ulong size)
+    {
+        ObjectDisposedException.ThrowIf(_cpu is null, this);
+        if (address > Size || size > Size - address) Fault(address, size);
+    }
+
+    private void Fault(ulong address, ulong size) =>
+        throw new MachineFaultException($"access to {size} bytes at guest address 0x{address:x}: the guest's memory ends at 0x{Size:x}");
+
+    private void Release()
+    {
+        _cache?.Release();
+        NativeMemory.Free(_block);
+        _block = null;
+        _cpu = null;
+    }
+}

@@ -1,0 +1,97 @@
+using System;
+using System.Collections.Generic;
+
+namespace XenDma.Machines;
+
+/// <summary>The P2M and its reverse: which machine frame is behind each guest frame.</summary>
+/// <remarks>A word is the machine frame's number; bit 63 marks another domain's frame (FOREIGN_FRAME_BIT); all ones is no frame
+/// (INVALID_P2M_ENTRY). arch/x86/xen/p2m.c, arch/x86/include/asm/xen/page.h, Linux 4.18.</remarks>
+public sealed class PhysToMachine
+{
+    /// <summary>The bit of a P2M word that marks another domain's frame.</summary>
+    public const ulong ForeignBit = 1UL << 63;
+
+    /// <summary>The largest machine frame number plus one: bus addresses have 64 bits.</summary>
+    public const ulong MfnLimit = 1UL << (64 - XenPage.Shift);
+
+    private readonly ulong[] _words;
+    private readonly FrameIndex _owned;
+    private readonly Dictionary<ulong, ulong> _foreign = [];
+
+    internal PhysToMachine(ulong frameCount, IReadOnlyList<FrameRun> owned, IReadOnlyList<FrameRun> foreign)
+    {
+        _words = new ulong[frameCount];
+        Array.Fill(_words, XenPage.NoFrame);
+        _owned = new FrameIndex(_words);
+        foreach (FrameRun run in owned) AddOwned(run);
+        foreach (FrameRun run in foreign) AddForeign(run);
+    }
+
+    /// <summary>The number of guest frames.</summary>
+    public ulong FrameCount => (ulong)_words.Length;
+
+    /// <summary>The P2M word as it stands, flags included; all ones for a guest frame that does not exist.</summary>
+    public ulong Word(ulong pfn) => pfn < (ulong)_words.Length ? _words[pfn] : XenPage.NoFrame;
+
+    /// <summary>pfn_to_mfn: the machine frame behind a guest frame, another domain's as well; all ones for none.</summary>
+    public ulong PfnToMfn(ulong pfn)
+    {
+        ulong word = Word(pfn);
+        return word == XenPage.NoFrame ? word : word & ~ForeignBit;
+    }
+
+    /// <summary>bfn_to_local_pfn: the guest frame that a machine frame of this domain is behind; all ones for any other frame.</summary>
+    public ulong MfnToOwnedPfn(ulong mfn) => _owned.Find(mfn);
+
+    /// <summary>The guest frame where another domain's machine frame is mapped; all ones for none.</summary>
+    public ulong MfnToForeignPfn(ulong mfn) => _foreign.GetValueOrDefault(mfn, XenPage.NoFrame);
+
+    /// <summary>Whether the domain owns the machine frame behind a guest frame.</summary>
+    public bool IsOwned(ulong pfn) => (Word(pfn) & ForeignBit) == 0;
+
+    /// <summary>Takes the machine frame of this domain away from behind a guest frame, and gives its number.</summary>
+    internal ulong Take(ulong pfn)
+    {
+        ulong mfn = _words[pfn];
+        _owned.Remove(pfn);
+        _words[pfn] = XenPage.NoFrame;
+        return mfn;
+    }
+
+    /// <summary>Puts a machine frame that the domain owns now behind a guest frame that has none.</summary>
+    internal void Put(ulong pfn, ulong mfn)
+    {
+        if (_words[pfn] != XenPage.NoFrame) throw new MachineFaultException($"guest frame 0x{pfn:x} has machine frame 0x{_words[pfn]:x} already");
+        if (_owned.Find(mfn) is var other && other != XenPage.NoFrame)
+            throw new MachineFaultException($"machine frame 0x{mfn:x} is behind guest frame 0x{other:x} already");
+        _words[pfn] = mfn;
+        _owned.Add(pfn);
+    }
+
+    private void AddOwned(FrameRun run)
+    {
+        CheckRun(run);
+        for (ulong i = 0; i < run.Count; i++) Put(run.Pfn + i, run.Mfn + i);
+    }
+
+    private void AddForeign(FrameRun run)
+    {
+        CheckRun(run);
+        for (ulong i = 0; i < run.Count; i++)
+        {
+            ulong pfn = run.Pfn + i, mfn = run.Mfn + i;
+            if (_words[pfn] != XenPage.NoFrame) throw new ArgumentException($"guest frame 0x{pfn:x} has two machine frames");
+            if (_owned.Find(mfn) != XenPage.NoFrame || !_foreign.TryAdd(mfn, pfn))
+                throw new ArgumentException($"foreign machine frame 0x{mfn:x} is behind two guest frames");
+            _words[pfn] = mfn | ForeignBit;
+        }
+    }
+
+    private void CheckRun(FrameRun run)
+    {
+        if (run.Pfn >= FrameCount || run.Count > FrameCount - run.Pfn)
+            throw new ArgumentException($"run of {run.Count} frames at guest frame 0x{run.Pfn:x}: the guest has {FrameCount} frames");
+        if (run.Mfn >= MfnLimit || run.Count > MfnLimit - run.Mfn)
+            throw new ArgumentException($"run of {run.Count} frames at machine frame 0x{run.Mfn:x}: frame numbers have 52 bits");
+    }
+}

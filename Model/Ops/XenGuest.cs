@@ -1,0 +1,75 @@
+using System;
+using XenDma.Bouncing;
+using XenDma.Machines;
+using XenDma.Translation;
+
+namespace XenDma;
+
+/// <summary>A booted Xen PV guest: a machine, the Xen ops over it, and devices that drivers are written against.</summary>
+public sealed class XenGuest : IDisposable
+{
+    private readonly XenSwiotlbOps _ops;
+
+    private XenGuest(Machine machine, XenSwiotlbOps ops)
+    {
+        Machine = machine;
+        _ops = ops;
+    }
+
+    /// <summary>The machine under the guest.</summary>
+    public Machine Machine { get; }
+
+    /// <summary>The guest's DMA ops.</summary>
+    public IDmaOps Ops => _ops;
+
+    /// <summary>The slots of the bounce pool that live mappings hold.</summary>
+    public ulong SlotsInUse => _ops.SlotsInUse;
+
+    /// <summary>Makes a machine and its bounce pool.</summary>
+    /// <param name="layout">The machine.</param>
+    /// <param name="pool">The bounce pool that is asked for.</param>
+    /// <param name="semantics">The kernel release; null = 4.18.</param>
+    /// <exception cref="KernelBugException">The pool cannot be made.</exception>
+    public static XenGuest Boot(MachineLayout layout, PoolOptions pool, Semantics? semantics = null)
+    {
+        var machine = new Machine(layout);
+        try
+        {
+            int rc = XenSwiotlbOps.Init(machine, new XenPvTranslation(machine), pool, semantics ?? Semantics.Linux4_18, out XenSwiotlbOps? ops);
+            if (rc != 0) throw new KernelBugException($"the bounce pool cannot be made (rc:{rc})");
+            return new XenGuest(machine, ops!);
+        }
+        catch
+        {
+            machine.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Adds a device that the guest's ops serve.</summary>
+    public Device AddDevice(string name, DeviceTraits traits) => new(name, traits, _ops);
+
+    /// <summary>The bus as the device drives it, for a simulated device that does its own DMA.</summary>
+    public BusMaster BusOf(Device device) => new(Machine, device);
+
+    /// <summary>Takes pages for a driver's buffers (alloc_pages), lowest first.</summary>
+    /// <param name="order">log2 of the number of pages of 4 KiB, at most 18.</param>
+    /// <returns>The pages, or null where no block of that order is free.</returns>
+    public GuestBuffer? AllocPages(int order)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(order, 18);
+        ulong pfn = Machine.Pages.Allocate(order);
+        return pfn == XenPage.NoFrame ? null : Machine.Memory.Buffer(new Pfn(pfn).Address, (int)XenPage.Size << order);
+    }
+
+    /// <summary>Gives pages back (free_pages).</summary>
+    /// <param name="pages">What <see cref="AllocPages"/> gave.</param>
+    public void FreePages(GuestBuffer pages)
+    {
+        ArgumentNullException.ThrowIfNull(pages);
+        Machine.Pages.Free(pages.Address.Pfn.Value, BitMath.Order((ulong)pages.Length, XenPage.Shift));
+    }
+
+    /// <summary>Frees the guest's memory.</summary>
+    public void Dispose() => Machine.Dispose();
+}
