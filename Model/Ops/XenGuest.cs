@@ -29,14 +29,15 @@ public sealed class XenGuest : IDisposable
     /// <param name="layout">The machine.</param>
     /// <param name="pool">The bounce pool that is asked for.</param>
     /// <param name="semantics">The kernel release; null = 4.18.</param>
-    /// <exception cref="KernelBugException">The pool cannot be made.</exception>
+    /// <exception cref="PoolInitException">The pool cannot be made.</exception>
+    /// <exception cref="KernelBugException">The pool cannot be made at early boot.</exception>
     public static XenGuest Boot(MachineLayout layout, PoolOptions pool, Semantics? semantics = null)
     {
         var machine = new Machine(layout);
         try
         {
             int rc = XenSwiotlbOps.Init(machine, new XenPvTranslation(machine), pool, semantics ?? Semantics.Linux4_18, out XenSwiotlbOps? ops);
-            if (rc != 0) throw new KernelBugException($"the bounce pool cannot be made (rc:{rc})");
+            if (rc != 0) throw new PoolInitException(rc);
             return new XenGuest(machine, ops!);
         }
         catch

@@ -15,6 +15,13 @@ public sealed record Bug : StepResult;
 /// <summary>The call never returns. No file holds this: a step that hangs has no result there.</summary>
 public sealed record Hang : StepResult;
 
+/// <summary>The call ended in a fault: an access outside memory, an exception. No file holds this.</summary>
+/// <param name="Message">What happened.</param>
+public sealed record Faulted(string Message) : StepResult;
+
+/// <summary>The call was left out, because it stands on one that failed. No file holds this.</summary>
+public sealed record NotRun : StepResult;
+
 /// <summary><c>{"rc": n}</c> below 0: init, mmap or get_sgtable failed.</summary>
 public sealed record Failed(int Rc) : StepResult;
 

@@ -1,0 +1,86 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using XenDma.Machines;
+using XenDma.Specs.Scenarios;
+
+namespace XenDma.Specs.Generation;
+
+/// <summary>Simpler machines for a scenario: fewer frames, runs and devices, the defaults in place of what is special.</summary>
+internal static class MachineShrinker
+{
+    internal static IEnumerable<Scenario> Candidates(Scenario scenario)
+    {
+        ScenarioMachine machine = scenario.Machine;
+        MachineLayout layout = machine.Layout;
+        if (machine.Pool.Force) yield return With(scenario, machine with { Pool = machine.Pool with { Force = false } });
+        if (machine.Pool.Slabs > 128) yield return With(scenario, machine with { Pool = machine.Pool with { Slabs = 128 } });
+        if (layout.ExchangeContents != ExchangeContents.Preserve)
+            yield return With(scenario, machine with { Layout = layout with { ExchangeContents = ExchangeContents.Preserve } });
+        if (layout.Foreign.Length > 0) yield return With(scenario, machine with { Layout = layout with { Foreign = [] } });
+        foreach (ScenarioMachine fewer in FewerDevices(machine)) yield return With(scenario, fewer);
+        foreach (ScenarioMachine plainer in PlainerDevices(machine)) yield return With(scenario, plainer);
+        foreach (ImmutableArray<FrameRun> owned in SimplerFrames(layout))
+            yield return With(scenario, machine with { Layout = layout with { Owned = owned } });
+    }
+
+    private static Scenario With(Scenario scenario, ScenarioMachine machine) =>
+        scenario with { Machine = machine, Steps = [.. scenario.Steps.Select(static step => step with { Result = null })] };
+
+    private static IEnumerable<ScenarioMachine> FewerDevices(ScenarioMachine machine)
+    {
+        if (machine.Devices.Length > 1) yield return machine with { Devices = machine.Devices.RemoveAt(machine.Devices.Length - 1) };
+        if (machine.Devices.Length > 1) yield return machine with { Devices = machine.Devices.SetItem(0, machine.Devices[^1]) };
+    }
+
+    private static IEnumerable<ScenarioMachine> PlainerDevices(ScenarioMachine machine)
+    {
+        for (int i = 0; i < machine.Devices.Length; i++)
+        {
+            DeviceTraits traits = machine.Devices[i];
+            foreach (DeviceTraits plainer in new[]
+            {
+                new DeviceTraits(),
+                traits with { SegmentBoundaryMask = 0 },
+                traits with { MinAlignMask = 0 },
+                traits with { CoherentDmaMask = uint.MaxValue },
+            })
+            {
+                if (plainer != traits) yield return machine with { Devices = machine.Devices.SetItem(i, plainer) };
+            }
+        }
+    }
+
+    private static IEnumerable<ImmutableArray<FrameRun>> SimplerFrames(MachineLayout layout)
+    {
+        if (layout.Owned is not { } owned) yield break;
+        for (int i = 0; i < owned.Length; i++)
+        {
+            if (layout.Free.All(free => owned[i].Pfn >= free.End || owned[i].Pfn + owned[i].Count <= free.First)) yield return owned.RemoveAt(i);
+        }
+
+        // Neighbours as one run: what is consecutive for the guest becomes so on the bus.
+        for (int i = 0; i + 1 < owned.Length; i++)
+        {
+            FrameRun run = owned[i], next = owned[i + 1];
+            if (run.Pfn + run.Count != next.Pfn) continue;
+            FrameRun joined = run with { Count = run.Count + next.Count };
+            ImmutableArray<FrameRun> simpler = owned.RemoveAt(i + 1).SetItem(i, joined);
+            if (IsSound(simpler, layout)) yield return simpler;
+        }
+
+        for (int i = 0; i < owned.Length; i++)
+        {
+            ImmutableArray<FrameRun> simpler = owned.SetItem(i, owned[i] with { Mfn = owned[i].Pfn });
+            if (owned[i].Mfn != owned[i].Pfn && IsSound(simpler, layout)) yield return simpler;
+        }
+    }
+
+    /// <summary>No machine frame twice.</summary>
+    private static bool IsSound(ImmutableArray<FrameRun> owned, MachineLayout layout)
+    {
+        IEnumerable<FrameRange> all = owned.Concat(layout.Foreign).Select(static run => new FrameRange(run.Mfn, run.Count)).Concat(layout.Spare);
+        FrameRange[] ordered = [.. all.OrderBy(static range => range.First)];
+        return Enumerable.Range(1, ordered.Length - 1).All(i => ordered[i - 1].End <= ordered[i].First);
+    }
+}

@@ -1,0 +1,66 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using XenDma.Specs.Scenarios;
+
+namespace XenDma.Specs.Generation;
+
+/// <summary>Simpler scenarios in place of one that failed: fewer steps, a simpler machine, rounder numbers, in this order. All are legal.</summary>
+public static class Shrinker
+{
+    /// <summary>The simpler scenarios to try, boldest first.</summary>
+    public static IEnumerable<Scenario> Candidates(Scenario scenario)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        return WithoutSteps(scenario).Concat(MachineShrinker.Candidates(scenario)).Concat(StepShrinker.Candidates(scenario)).Where(Legality.IsLegal);
+    }
+
+    /// <summary>Shrinks for as long as a simpler scenario still fails.</summary>
+    /// <param name="scenario">A scenario that fails.</param>
+    /// <param name="fails">Whether a scenario fails in the same way.</param>
+    /// <param name="maxTries">The most scenarios to try.</param>
+    public static Scenario Shrink(Scenario scenario, Func<Scenario, bool> fails, int maxTries = 5000)
+    {
+        ArgumentNullException.ThrowIfNull(fails);
+        int tries = 0;
+        for (bool simpler = true; simpler && tries < maxTries;)
+        {
+            simpler = false;
+            foreach (Scenario candidate in Candidates(scenario))
+            {
+                if (++tries > maxTries) break;
+                if (!fails(candidate)) continue;
+                scenario = candidate;
+                simpler = true;
+                break;
+            }
+        }
+
+        return scenario;
+    }
+
+    /// <summary>Leaves runs of steps out, halves first, with all that stands on them.</summary>
+    private static IEnumerable<Scenario> WithoutSteps(Scenario scenario)
+    {
+        int count = scenario.Steps.Length;
+        for (int length = count / 2; length >= 1; length /= 2)
+        {
+            for (int first = count - length; first >= 1; first -= length) yield return Without(scenario, first, length);
+        }
+    }
+
+    private static Scenario Without(Scenario scenario, int first, int length)
+    {
+        var places = new int?[scenario.Steps.Length];
+        var kept = ImmutableArray.CreateBuilder<Step>();
+        for (int i = 0; i < scenario.Steps.Length; i++)
+        {
+            if ((i >= first && i < first + length) || StepReferences.Moved(scenario.Steps[i], places) is not { } step) continue;
+            places[i] = kept.Count;
+            kept.Add(step with { Result = null });
+        }
+
+        return scenario with { Steps = kept.ToImmutable() };
+    }
+}

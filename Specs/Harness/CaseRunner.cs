@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using XenDma.Specs.Adapters;
+using XenDma.Specs.Invariants;
+using XenDma.Specs.Scenarios;
+
+namespace XenDma.Specs.Harness;
+
+/// <summary>How one scenario came out on one implementation.</summary>
+/// <param name="Verdict">The verdict.</param>
+/// <param name="Finding">The first thing that did not hold, if any.</param>
+/// <param name="Reason">Why it could not be decided, if it could not.</param>
+/// <param name="Exercised">How often each invariant had something to judge, in the order given.</param>
+/// <param name="StepsRun">How many steps ran.</param>
+public sealed record CaseResult(Verdict Verdict, Finding? Finding, string? Reason, IReadOnlyList<long> Exercised, int StepsRun);
+
+/// <summary>Runs a scenario on an implementation beside the model, and lets the invariants judge each step.</summary>
+public sealed class CaseRunner(IImplementation implementation, IReadOnlyList<Invariant> invariants)
+{
+    /// <summary>The name under which a difference from the model is reported.</summary>
+    public const string AgreementId = "XD-MODEL";
+
+    private static readonly ModelImplementation Model = new();
+
+    /// <summary>Answers of the model for a scenario, in place of whatever results it has.</summary>
+    public static Scenario WithModelResults(Scenario scenario)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        using var run = new ScenarioRun(scenario, Model, skipsDead: true);
+        var steps = ImmutableArray.CreateBuilder<Step>(scenario.Steps.Length);
+        for (int i = 0; i < scenario.Steps.Length; i++)
+        {
+            StepResult result = run.Execute(i);
+            steps.Add(scenario.Steps[i] with { Result = result is NotRun or Hang or Faulted ? null : result });
+        }
+
+        return scenario with { Steps = steps.MoveToImmutable() };
+    }
+
+    /// <summary>Runs a scenario to its first finding.</summary>
+    public CaseResult Run(Scenario scenario)
+    {
+        Scenario expected = WithModelResults(scenario);
+        using var run = new ScenarioRun(expected, implementation, skipsDead: true);
+        var comparer = new ContractComparer(run);
+        InvariantJudge[] judges = [.. invariants.Select(invariant => invariant.Judge(run, comparer.Live))];
+        int index = 0;
+        for (; index < expected.Steps.Length; index++)
+        {
+            Step step = expected.Steps[index];
+            foreach (InvariantJudge judge in judges) judge.Before(index, step);
+            StepResult actual = run.Execute(index);
+            comparer.Follow(index, actual);
+            if (actual is Faulted or Hang) return Result(actual is Hang ? Verdict.TimedOut : Verdict.Crashed, Unanswered(index, step, actual), null);
+            foreach (InvariantJudge judge in judges)
+            {
+                if (judge.After(index, step, actual) is { } broken) return Result(Verdict.Fail, broken, null);
+            }
+
+            if (comparer.Compare(index, step.Result, actual) is { } differs) return Result(Verdict.Fail, differs with { Check = AgreementId }, null);
+        }
+
+        return comparer.Divergence is { } reason ? Result(Verdict.Inconclusive, null, reason) : Result(Verdict.Pass, null, null);
+
+        CaseResult Result(Verdict verdict, Finding? finding, string? reason) =>
+            new(verdict, finding, reason, [.. judges.Select(judge => judge.Exercised)], index);
+    }
+
+    private static Finding Unanswered(int index, Step step, StepResult actual) =>
+        new(AgreementId, index, step.Result is { } owed ? StepText.Of(owed) : "an answer", StepText.Of(actual));
+}

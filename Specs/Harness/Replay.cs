@@ -1,0 +1,90 @@
+using System;
+using XenDma.Specs.Adapters;
+using XenDma.Specs.Scenarios;
+
+namespace XenDma.Specs.Harness;
+
+/// <summary>How a replay compares.</summary>
+public enum ReplayMode
+{
+    /// <summary>Every result is equal, bounce slots and all.</summary>
+    Exact,
+
+    /// <summary>Results are equal up to what the contract leaves open.</summary>
+    Contract,
+}
+
+/// <summary>How a replay came out.</summary>
+/// <param name="Verdict">The verdict.</param>
+/// <param name="Compared">How many results were compared.</param>
+/// <param name="Finding">The first difference, if any.</param>
+/// <param name="Reason">Why the replay could not be decided, if it could not.</param>
+public sealed record ReplayOutcome(Verdict Verdict, int Compared, Finding? Finding = null, string? Reason = null);
+
+/// <summary>Runs a recording on an implementation and compares what it answers.</summary>
+public static class Replay
+{
+    /// <summary>Replays a scenario up to the first difference.</summary>
+    /// <exception cref="ArgumentException">The machine contradicts itself.</exception>
+    public static ReplayOutcome Run(Scenario scenario, IImplementation implementation, ReplayMode mode)
+    {
+        using var run = new ScenarioRun(scenario, implementation, skipsDead: mode == ReplayMode.Contract);
+        return mode == ReplayMode.Exact ? RunExact(run) : RunContract(run);
+    }
+
+    private static ReplayOutcome RunExact(ScenarioRun run)
+    {
+        int compared = 0;
+        for (int i = 0; i < run.Scenario.Steps.Length; i++)
+        {
+            StepResult actual = run.Execute(i);
+            if (run.Scenario.Steps[i].Result is not { } expected)
+            {
+                // A recording that ends without a result is one of a call that never returned.
+                if (actual is Faulted or Hang && Unrecorded(run, i, actual) is { } outcome) return outcome with { Compared = compared };
+                continue;
+            }
+
+            compared++;
+            if (!expected.Equals(actual))
+                return new ReplayOutcome(VerdictOf(actual), compared, Finding.Between("replay", i, expected, actual));
+        }
+
+        return compared == 0
+            ? new ReplayOutcome(Verdict.Inconclusive, 0, Reason: "no step has a result to compare with")
+            : new ReplayOutcome(Verdict.Pass, compared);
+    }
+
+    private static ReplayOutcome RunContract(ScenarioRun run)
+    {
+        var comparer = new ContractComparer(run);
+        for (int i = 0; i < run.Scenario.Steps.Length; i++)
+        {
+            StepResult actual = run.Execute(i);
+            comparer.Follow(i, actual);
+            if (run.Scenario.Steps[i].Result is null && actual is Faulted or Hang && Unrecorded(run, i, actual) is { } outcome)
+                return outcome with { Compared = comparer.Compared };
+            if (comparer.Compare(i, run.Scenario.Steps[i].Result, actual) is { } finding)
+                return new ReplayOutcome(VerdictOf(actual), comparer.Compared, finding);
+        }
+
+        if (comparer.Compared == 0) return new ReplayOutcome(Verdict.Inconclusive, 0, Reason: "no step has a result to compare with");
+        return comparer.Divergence is { } reason
+            ? new ReplayOutcome(Verdict.Inconclusive, comparer.Compared, Reason: reason)
+            : new ReplayOutcome(Verdict.Pass, comparer.Compared);
+    }
+
+    private static ReplayOutcome? Unrecorded(ScenarioRun run, int step, StepResult actual) => actual switch
+    {
+        Hang when step == run.Scenario.Steps.Length - 1 =>
+            new ReplayOutcome(Verdict.Inconclusive, 0, Reason: $"step {step}: {StepText.Of(actual)}, and nothing was recorded to compare with"),
+        _ => new ReplayOutcome(VerdictOf(actual), 0, new Finding("replay", step, "an answer", StepText.Of(actual))),
+    };
+
+    private static Verdict VerdictOf(StepResult actual) => actual switch
+    {
+        Faulted => Verdict.Crashed,
+        Hang => Verdict.TimedOut,
+        _ => Verdict.Fail,
+    };
+}

@@ -1,0 +1,17 @@
+using System;
+
+namespace XenDma.Specs.Invariants;
+
+/// <summary>What an implementation lets the kit see and call.</summary>
+[Flags]
+public enum Capabilities
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>map_page, unmap_page, mapping_error.</summary>
+    Streaming = 1,
+
+    /// <summary>How many slots of the pool are in use, and where it lies.</summary>
+    PoolInspection = 2,
+}

@@ -1,0 +1,62 @@
+using XenDma.Specs.Harness;
+using XenDma.Specs.Scenarios;
+
+namespace XenDma.Specs.Invariants;
+
+/// <summary>XD-ERR-2.</summary>
+public sealed class FailureChangesNothing : Invariant
+{
+    /// <inheritdoc/>
+    public override string Id => "XD-ERR-2";
+
+    /// <inheritdoc/>
+    public override string Title => "a failed mapping changes nothing";
+
+    /// <inheritdoc/>
+    public override string Statement =>
+        "A mapping that fails leaves the slots in use, the free guest frames, the hypervisor's spare frames and the bytes of the buffer as they were.";
+
+    /// <inheritdoc/>
+    public override string Formula => "map K fails => (slots_in_use, free frames, spare frames, bytes of the buffer) after = before";
+
+    /// <inheritdoc/>
+    public override string Source => "xen_swiotlb_map_page, its last lines, drivers/xen/swiotlb-xen.c, Linux 4.18";
+
+    /// <inheritdoc/>
+    public override Capabilities Needs => Capabilities.Streaming | Capabilities.PoolInspection;
+
+    /// <inheritdoc/>
+    public override InvariantJudge Judge(ScenarioRun run, LiveMappings live) => new PurityJudge(this, run, live);
+
+    private sealed class PurityJudge(Invariant invariant, ScenarioRun run, LiveMappings live) : InvariantJudge(invariant, run, live)
+    {
+        private State _before;
+
+        public override void Before(int index, Step step)
+        {
+            if (step is MapPageStep map && Run.Ops is not null) _before = Look(map);
+        }
+
+        public override Finding? After(int index, Step step, StepResult result)
+        {
+            if (step is not MapPageStep map || result is not NotMapped) return null;
+            Count();
+            State after = Look(map);
+            return after == _before ? null : Violated(index, $"all as before the failed #{index}: {_before}", $"{after}");
+        }
+
+        private State Look(MapPageStep map)
+        {
+            PhysAddr phys = Run.Frame(map.Pfn).Address + map.Offset;
+            bool exists = phys.Value <= Machine.Memory.Size && map.Size <= Machine.Memory.Size - phys.Value;
+            return new State(
+                Run.Pool?.SlotsInUse ?? 0, Machine.Pages.FreeCount, Machine.Hypervisor.SpareCount, exists ? Run.CpuSum(phys, map.Size) : 0);
+        }
+
+        private readonly record struct State(ulong SlotsInUse, ulong FreeFrames, ulong SpareFrames, ulong BufferSum)
+        {
+            public override string ToString() =>
+                $"{SlotsInUse} slots in use, {FreeFrames} free frames, {SpareFrames} spare frames, buffer sum 0x{BufferSum:x16}";
+        }
+    }
+}

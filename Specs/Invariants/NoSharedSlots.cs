@@ -1,0 +1,40 @@
+using XenDma.Specs.Harness;
+
+namespace XenDma.Specs.Invariants;
+
+/// <summary>XD-SLOT-1.</summary>
+public sealed class NoSharedSlots : Invariant
+{
+    /// <inheritdoc/>
+    public override string Id => "XD-SLOT-1";
+
+    /// <inheritdoc/>
+    public override string Title => "no two live mappings share a slot";
+
+    /// <inheritdoc/>
+    public override string Statement => "The bounced mappings that are live at one time have no byte of the pool in common.";
+
+    /// <inheritdoc/>
+    public override string Formula => "for all live bounced K, L with K != L: [dma(K), dma(K) + size(K)) and [dma(L), dma(L) + size(L)) are disjoint";
+
+    /// <inheritdoc/>
+    public override string Source => "swiotlb_tbl_map_single, kernel/dma/swiotlb.c, Linux 4.18";
+
+    /// <inheritdoc/>
+    public override Capabilities Needs => Capabilities.Streaming;
+
+    /// <inheritdoc/>
+    public override InvariantJudge Judge(ScenarioRun run, LiveMappings live) => new SharedSlotJudge(this, run, live);
+
+    private sealed class SharedSlotJudge(Invariant invariant, ScenarioRun run, LiveMappings live) : MappingJudge(invariant, run, live)
+    {
+        protected override Finding? JudgeMapping(int index, Mapping mapping)
+        {
+            if (mapping.IsDirect) return null;
+            Count();
+            return Live.Overlapping(mapping.Dma, mapping.Size, mapping) is { } other
+                ? Violated(index, $"{mapping} apart from the live {other}", $"{mapping.Dma}+{mapping.Size} over {other.Dma}+{other.Size}")
+                : null;
+        }
+    }
+}
