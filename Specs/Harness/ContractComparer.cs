@@ -56,7 +56,7 @@ internal sealed class ContractComparer(ScenarioRun run)
                 return DmaSupported(index, supported, given);
             case MappingErrorStep error when error.Dma is { Step: { } mapped, Value: 0 } && actual is IsMappingError given:
                 return Expect(index, new IsMappingError(run.IsDeadStep(mapped)), given);
-            case GetSgTableStep table when expected is Table && actual is Table given:
+            case GetSgTableStep table when expected is SgTable && actual is SgTable given:
                 return Expect(index, TableOf(table), given);
             case MmapStep map when expected is GuestFrames && actual is GuestFrames given:
                 return Expect(index, FramesOf(map), given);
@@ -187,10 +187,10 @@ internal sealed class ContractComparer(ScenarioRun run)
         return new GuestFrames([.. Enumerable.Range(0, (int)count).Select(i => first + (ulong)i)]);
     }
 
-    private Table TableOf(GetSgTableStep table)
+    private SgTable TableOf(GetSgTableStep table)
     {
         ulong length = (table.Size + Machine.PageSize - 1) & ~(Machine.PageSize - 1);
-        return new Table(ImmutableArray.Create(new TableSegment(run.Phys(table.Phys).Value & ~(Machine.PageSize - 1), length)));
+        return new SgTable(ImmutableArray.Create(new TableSegment(run.Phys(table.Phys).Value & ~(Machine.PageSize - 1), length)));
     }
 
     private void Diverge(int index, string what) => Divergence ??= $"step {index}: {what}";

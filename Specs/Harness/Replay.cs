@@ -18,7 +18,7 @@ public enum ReplayMode
 /// <param name="Verdict">The verdict.</param>
 /// <param name="Compared">How many results were compared.</param>
 /// <param name="Finding">The first difference, if any.</param>
-/// <param name="Reason">Why the replay could not be decided, if it could not.</param>
+/// <param name="Reason">Why the replay could not be decided, if it could not; or what else there is to say.</param>
 public sealed record ReplayOutcome(Verdict Verdict, int Compared, Finding? Finding = null, string? Reason = null);
 
 /// <summary>Runs a recording on an implementation and compares what it answers.</summary>
@@ -40,8 +40,7 @@ public static class Replay
             StepResult actual = run.Execute(i);
             if (run.Scenario.Steps[i].Result is not { } expected)
             {
-                // A recording that ends without a result is one of a call that never returned.
-                if (actual is Faulted or Hang && Unrecorded(run, i, actual) is { } outcome) return outcome with { Compared = compared };
+                if (actual is Faulted or Hang) return Unrecorded(run, i, actual, compared);
                 continue;
             }
 
@@ -62,8 +61,7 @@ public static class Replay
         {
             StepResult actual = run.Execute(i);
             comparer.Follow(i, actual);
-            if (run.Scenario.Steps[i].Result is null && actual is Faulted or Hang && Unrecorded(run, i, actual) is { } outcome)
-                return outcome with { Compared = comparer.Compared };
+            if (run.Scenario.Steps[i].Result is null && actual is Faulted or Hang) return Unrecorded(run, i, actual, comparer.Compared);
             if (comparer.Compare(i, run.Scenario.Steps[i].Result, actual) is { } finding)
                 return new ReplayOutcome(VerdictOf(actual), comparer.Compared, finding);
         }
@@ -74,12 +72,11 @@ public static class Replay
             : new ReplayOutcome(Verdict.Pass, comparer.Compared);
     }
 
-    private static ReplayOutcome? Unrecorded(ScenarioRun run, int step, StepResult actual) => actual switch
-    {
-        Hang when step == run.Scenario.Steps.Length - 1 =>
-            new ReplayOutcome(Verdict.Inconclusive, 0, Reason: $"step {step}: {StepText.Of(actual)}, and nothing was recorded to compare with"),
-        _ => new ReplayOutcome(VerdictOf(actual), 0, new Finding("replay", step, "an answer", StepText.Of(actual))),
-    };
+    /// <summary>A recording whose last step has no result is one of a call that never returned: what came before is what can be compared.</summary>
+    private static ReplayOutcome Unrecorded(ScenarioRun run, int step, StepResult actual, int compared) =>
+        actual is Hang && step == run.Scenario.Steps.Length - 1 && compared > 0
+            ? new ReplayOutcome(Verdict.Pass, compared, Reason: $"step {step}: {StepText.Of(actual)}, and none was recorded")
+            : new ReplayOutcome(VerdictOf(actual), compared, new Finding("replay", step, "an answer", StepText.Of(actual)));
 
     private static Verdict VerdictOf(StepResult actual) => actual switch
     {

@@ -140,7 +140,7 @@ public sealed partial class ScenarioRun
         if (rc < 0) return new Failed(rc);
         var segments = ImmutableArray.CreateBuilder<TableSegment>(table.Count);
         for (int i = 0; i < table.Count; i++) segments.Add(new TableSegment(table.BufferAt(i).Address.Value, (ulong)table.BufferAt(i).Length));
-        return new Table(segments.MoveToImmutable());
+        return new SgTable(segments.MoveToImmutable());
     }
 
     private MachineFrames P2m(P2mStep p2m)

@@ -55,7 +55,7 @@ public static class StepText
         IsMappingError r => r.Value ? "is an error" : "is no error",
         GuestFrames r => $"guest frames {Join(r.Pfns, p => $"0x{p:x}")}",
         MachineFrames r => $"machine frames {Join(r.Mfns, m => m is { } mfn ? $"0x{mfn:x}" : "none")}",
-        Table r => $"segments {Join(r.Segments, s => $"0x{s.Phys:x}+{s.Length}")}",
+        SgTable r => $"segments {Join(r.Segments, s => $"0x{s.Phys:x}+{s.Length}")}",
         Sum r => $"sum 0x{r.Hash:x16}",
         SlotCount r => $"{r.Count} slots in use",
         _ => result.GetType().Name,

@@ -83,10 +83,10 @@ public sealed record MachineFrames(ImmutableArray<ulong?> Mfns) : StepResult
 public readonly record struct TableSegment(ulong Phys, ulong Length);
 
 /// <summary><c>{"segments": [[phys, length], ...]}</c> of get_sgtable.</summary>
-public sealed record Table(ImmutableArray<TableSegment> Segments) : StepResult
+public sealed record SgTable(ImmutableArray<TableSegment> Segments) : StepResult
 {
     /// <summary>Equal where all segments are.</summary>
-    public bool Equals(Table? other) => other is not null && Segments.SequenceEqual(other.Segments);
+    public bool Equals(SgTable? other) => other is not null && Segments.SequenceEqual(other.Segments);
 
     /// <inheritdoc/>
     public override int GetHashCode() => Segments.Length;

@@ -1,0 +1,63 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using Spectre.Console;
+using XenDma.Cli.Output;
+using XenDma.Specs.Adapters;
+using XenDma.Specs.Harness;
+
+namespace XenDma.Cli.Commands;
+
+/// <summary><c>xendma replay FILE...</c>: runs scenarios and compares what they answer with what was recorded.</summary>
+internal static class ReplayCommand
+{
+    internal static Command Make()
+    {
+        var files = new Argument<string[]>("FILE") { Arity = ArgumentArity.OneOrMore, Description = "Scenarios: .json, .jsonl, .jsonl.gz." };
+        var impl = new Option<string>("--impl") { DefaultValueFactory = static _ => "model", Description = "What to run: model, or FILE.dll[:Type]." };
+        var mode = new Option<ReplayMode>("--mode")
+        {
+            DefaultValueFactory = static _ => ReplayMode.Exact,
+            Description = "exact: every result is equal, slots and all; contract: equal up to what the contract leaves open.",
+        };
+        mode.AcceptOnlyFromAmong("exact", "contract");
+        var command = new Command("replay", "Replays recorded scenarios on an implementation.") { files, impl, mode };
+        command.SetAction((parsed, cancellation) => System.Threading.Tasks.Task.FromResult(
+            Run(parsed.GetValue(files)!, Implementations.Find(parsed.GetValue(impl)!), parsed.GetValue(mode), cancellation)));
+        return command;
+    }
+
+    private static int Run(string[] files, IImplementation implementation, ReplayMode mode, CancellationToken cancellation)
+    {
+        Table table = Terminal.Table("file", "scenarios", mode.ToString().ToLowerInvariant(), "results compared", "verdict");
+        bool held = true;
+        List<FileReplay> replays = [];
+        foreach (string file in files)
+        {
+            if (!File.Exists(file)) throw new UsageException($"{file}: no such file");
+            replays.Add(FileReplay.Run(file, implementation, mode, cancellation));
+        }
+
+        foreach (FileReplay replay in replays)
+        {
+            held &= replay.Held;
+            table.AddRow(
+                new Text(replay.File),
+                new Text(Number(replay.Scenarios)),
+                new Text(replay.PassedText),
+                new Text(Number(replay.Compared)),
+                new Text(replay.Verdict.ToString()));
+        }
+
+        Terminal.Console.Write(table);
+        foreach (string note in replays.SelectMany(static replay => replay.Notes).Take(20)) Terminal.Line(note);
+        if (cancellation.IsCancellationRequested) Terminal.Line("stopped early: what is not listed was not replayed");
+        return held ? ExitStatus.Held : ExitStatus.DidNotHold;
+    }
+
+    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,42 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using XenDma.Specs.Adapters;
+
+namespace XenDma.Cli;
+
+/// <summary>Finds what <c>--impl</c> names.</summary>
+internal static class Implementations
+{
+    /// <summary>The folder beside the command that holds the sample implementations.</summary>
+    private static string SampleFolder => Path.Combine(AppContext.BaseDirectory, "samples");
+
+    /// <summary>An implementation: <c>model</c>, or <c>FILE.dll[:Type]</c>.</summary>
+    internal static IImplementation Find(string text)
+    {
+        if (text == "model") return new ModelImplementation();
+        (string file, string? type) = Split(text);
+        if (!file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))
+            throw new UsageException($"--impl {text}: expected 'model' or FILE.dll[:Type]");
+        try
+        {
+            return AssemblyImplementation.Load(file, type);
+        }
+        catch (ImplementationException refused)
+        {
+            throw new UsageException($"--impl {text}: {refused.Message}");
+        }
+    }
+
+    /// <summary>The implementations that ship as samples.</summary>
+    internal static IEnumerable<IImplementation> Samples() => Directory.Exists(SampleFolder)
+        ? Directory.EnumerateFiles(SampleFolder, "*.dll").Order(StringComparer.Ordinal).Select(static file => (IImplementation)AssemblyImplementation.Load(file, null))
+        : [];
+
+    private static (string File, string? Type) Split(string text)
+    {
+        int colon = text.LastIndexOf(".dll:", StringComparison.OrdinalIgnoreCase);
+        return colon < 0 ? (text, null) : (text[..(colon + 4)], text[(colon + 5)..]);
+    }
+}

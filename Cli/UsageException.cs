@@ -1,0 +1,6 @@
+using System;
+
+namespace XenDma.Cli;
+
+/// <summary>An argument that cannot be used; the message is one line.</summary>
+internal sealed class UsageException(string message) : Exception(message);

@@ -1,0 +1,123 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using Spectre.Console;
+using XenDma.Cli.Output;
+using XenDma.Specs.Adapters;
+using XenDma.Specs.Harness;
+using XenDma.Specs.Invariants;
+
+namespace XenDma.Cli;
+
+/// <summary>Carries a verification out and tells what came of it.</summary>
+internal sealed class Verification(VerifyRequest request)
+{
+    private readonly List<FileReplay> _replays = [];
+    private readonly List<(string Subject, CampaignResult Result)> _campaigns = [];
+
+    /// <summary>The bundled recordings of real kernel code.</summary>
+    private static string RecordingFolder => Path.Combine(AppContext.BaseDirectory, "recordings");
+
+    internal int Run(CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        Terminal.Line($"seed {request.Seed}, {request.Cases} cases each");
+        if (request.IsDefault) ReplayRecordings(cancellation);
+        foreach (IImplementation implementation in request.Implementations) RunCampaigns(implementation, cancellation);
+        Terminal.EndProgress();
+
+        if (_replays.Count > 0) PrintReplays();
+        PrintCampaigns();
+        PrintInvariants();
+        bool held = _replays.All(static replay => replay.Held) && _campaigns.All(static campaign => campaign.Result.Failures.Count == 0);
+        foreach (string note in _replays.Where(static replay => replay.Verdict == Verdict.Fail).SelectMany(static replay => replay.Notes).Take(20)) Terminal.Line(note);
+        foreach ((string subject, CampaignResult result) in _campaigns)
+        {
+            foreach (CampaignFailure failure in result.Failures) FailureReport.Print(subject, failure, request);
+        }
+
+        string time = watch.Elapsed.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture);
+        string early = cancellation.IsCancellationRequested ? " (stopped early: what is not listed was not run)" : "";
+        Terminal.Line($"{(held ? "everything held" : "something did not hold")}, {time} s{early}");
+        return held ? ExitStatus.Held : ExitStatus.DidNotHold;
+    }
+
+    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private void ReplayRecordings(CancellationToken cancellation)
+    {
+        if (!Directory.Exists(RecordingFolder)) throw new UsageException($"{RecordingFolder}: the bundled recordings are missing");
+        foreach (string file in Directory.EnumerateFiles(RecordingFolder, "*.jsonl.gz", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            if (cancellation.IsCancellationRequested) return;
+            Terminal.Progress($"recordings: {Path.GetRelativePath(RecordingFolder, file)}");
+            _replays.Add(FileReplay.Run(file, new ModelImplementation(), ReplayMode.Exact, cancellation));
+        }
+    }
+
+    private void RunCampaigns(IImplementation implementation, CancellationToken cancellation)
+    {
+        // The model is judged under each release; another implementation beside the newest one.
+        foreach (Semantics semantics in implementation is ModelImplementation ? Semantics.Releases : [Semantics.Releases[^1]])
+        {
+            if (cancellation.IsCancellationRequested || request.Cases == 0) return;
+            string subject = implementation is ModelImplementation ? $"{implementation.Name} {semantics}" : implementation.Name;
+            var options = new CampaignOptions { Cases = request.Cases, Seed = request.Seed, Semantics = semantics, Invariants = request.Invariants };
+            var campaign = new Campaign(implementation, options);
+            _campaigns.Add((subject, campaign.Run(done => Terminal.Progress($"{subject}: {done} of {request.Cases} cases"), cancellation)));
+        }
+    }
+
+    private void PrintReplays()
+    {
+        Table table = Terminal.Table("recordings of real kernel code", "files", "scenarios", "exact", "results compared", "verdict");
+        foreach (IGrouping<string, FileReplay> release in _replays.GroupBy(static replay => Path.GetFileName(Path.GetDirectoryName(replay.File))!))
+        {
+            table.AddRow(
+                new Text($"Linux {release.Key}"),
+                new Text(Number(release.Count())),
+                new Text(Number(release.Sum(static replay => replay.Scenarios))),
+                new Text(Number(release.Sum(static replay => replay.Passed))),
+                new Text(Number(release.Sum(static replay => replay.Compared))),
+                new Text((release.All(static replay => replay.Held) ? Verdict.Pass : Verdict.Fail).ToString()));
+        }
+
+        Terminal.Console.Write(table);
+    }
+
+    private void PrintCampaigns()
+    {
+        if (_campaigns.Count == 0) return;
+        Table table = Terminal.Table("implementation", "scenarios", "steps", "inconclusive", "verdict");
+        foreach ((string subject, CampaignResult result) in _campaigns)
+        {
+            table.AddRow(
+                new Text(subject),
+                new Text(Number(result.Cases)),
+                new Text(Number(result.Steps)),
+                new Text(Number(result.Inconclusive)),
+                new Text((result.Failures.Count > 0 ? Verdict.Fail : result.Cases > 0 ? Verdict.Pass : Verdict.Untested).ToString()));
+        }
+
+        Terminal.Console.Write(table);
+    }
+
+    private void PrintInvariants()
+    {
+        if (_campaigns.Count == 0) return;
+        Table table = Terminal.Table("invariant", "title", "judged", "verdict");
+        foreach (Invariant invariant in request.Invariants)
+        {
+            long judged = _campaigns.Sum(campaign => campaign.Result.Exercised[invariant.Id]);
+            bool broken = _campaigns.Any(campaign => campaign.Result.Failures.Any(failure => failure.Finding.Check == invariant.Id));
+            Verdict verdict = broken ? Verdict.Fail : judged > 0 ? Verdict.Pass : Verdict.Untested;
+            table.AddRow(new Text(invariant.Id), new Text(invariant.Title), new Text(Number(judged)), new Text(verdict.ToString()));
+        }
+
+        Terminal.Console.Write(table);
+    }
+}

@@ -1,0 +1,80 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.ExceptionServices;
+using System.Runtime.Loader;
+using XenDma.Bouncing;
+using XenDma.Machines;
+using XenDma.Specs.Scenarios;
+
+namespace XenDma.Specs.Adapters;
+
+/// <summary>A type that implements <see cref="IDmaOps"/> and has a public constructor <c>(Machine, PoolOptions)</c>.</summary>
+public sealed class AssemblyImplementation : IImplementation
+{
+    private readonly ConstructorInfo _constructor;
+
+    private AssemblyImplementation(Type type, ConstructorInfo constructor)
+    {
+        Name = type.Name;
+        _constructor = constructor;
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <summary>The implementation that a type is.</summary>
+    /// <exception cref="ImplementationException">The type cannot be used.</exception>
+    public static AssemblyImplementation Of(Type type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        if (type.IsAbstract || !typeof(IDmaOps).IsAssignableFrom(type)) throw new ImplementationException($"{type} does not implement {typeof(IDmaOps)}");
+        ConstructorInfo constructor = type.GetConstructor([typeof(Machine), typeof(PoolOptions)])
+            ?? throw new ImplementationException($"{type} has no public constructor ({typeof(Machine)}, {typeof(PoolOptions)})");
+        return new AssemblyImplementation(type, constructor);
+    }
+
+    /// <summary>Loads an assembly and finds the implementation in it.</summary>
+    /// <param name="file">The assembly.</param>
+    /// <param name="typeName">The type's full or simple name; null = the only one that implements the ops.</param>
+    /// <exception cref="ImplementationException">The file cannot be loaded, or names no one implementation.</exception>
+    public static AssemblyImplementation Load(string file, string? typeName)
+    {
+        Type[] types = [.. TypesOf(file).Where(type => !type.IsAbstract && typeof(IDmaOps).IsAssignableFrom(type)
+            && (typeName is null || type.FullName == typeName || type.Name == typeName))];
+        return types switch
+        {
+            [var only] => Of(only),
+            [] => throw new ImplementationException(typeName is null ? $"{file}: no type implements {typeof(IDmaOps)}" : $"{file}: no type {typeName} implements {typeof(IDmaOps)}"),
+            _ => throw new ImplementationException($"{file}: several types implement {typeof(IDmaOps)} ({string.Join(", ", types.Select(static type => type.FullName))}): name one"),
+        };
+    }
+
+    /// <inheritdoc/>
+    public IDmaOps Create(Machine machine, ScenarioMachine scenario)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        try
+        {
+            return (IDmaOps)_constructor.Invoke([machine, scenario.Pool]);
+        }
+        catch (TargetInvocationException thrown) when (thrown.InnerException is { } inner)
+        {
+            ExceptionDispatchInfo.Throw(inner);
+            throw;
+        }
+    }
+
+    private static Type[] TypesOf(string file)
+    {
+        try
+        {
+            return AssemblyLoadContext.Default.LoadFromAssemblyPath(Path.GetFullPath(file)).GetExportedTypes();
+        }
+        catch (Exception fault) when (fault is IOException or BadImageFormatException or UnauthorizedAccessException or TypeLoadException or ReflectionTypeLoadException)
+        {
+            throw new ImplementationException($"{file}: {fault.Message.ReplaceLineEndings(" ")}");
+        }
+    }
+}
