@@ -29,6 +29,7 @@ internal enum ByteState : byte
 internal sealed class ByteStates
 {
     private const int PageSize = (int)XenPage.Size;
+    private const int StateCount = 32;
     private readonly ByteState[]?[] _pages;
     private readonly bool[] _usable;
 
@@ -64,17 +65,21 @@ internal sealed class ByteStates
 
     internal bool All(ulong start, ulong size, Func<ByteState, bool> holds)
     {
-        for (ulong at = start; at < start + size; at++)
+        // A byte has 32 states, so the question is asked of each state once, not of each byte.
+        uint holding = 0;
+        for (int state = 0; state < StateCount; state++) holding |= holds((ByteState)state) ? 1U << state : 0;
+        for (ulong done = 0; done < size; done += Piece(start + done, size - done))
         {
-            ByteState[]? page = _pages[at >> XenPage.Shift];
-            if (page is null)
+            ulong at = start + done;
+            if (_pages[at >> XenPage.Shift] is not { } page)
             {
-                if (!holds(ByteState.None)) return false;
-                at |= XenPage.OffsetMask;
+                if ((holding & 1) == 0) return false;
+                continue;
             }
-            else if (!holds(page[at & XenPage.OffsetMask]))
+
+            foreach (ByteState state in page.AsSpan((int)(at & XenPage.OffsetMask), (int)Piece(at, size - done)))
             {
-                return false;
+                if ((holding >> (int)state & 1) == 0) return false;
             }
         }
 
@@ -83,10 +88,15 @@ internal sealed class ByteStates
 
     internal void Change(ulong start, ulong size, Func<ByteState, ByteState> change)
     {
-        for (ulong at = start; at < start + size; at++)
+        Span<ByteState> after = stackalloc ByteState[StateCount];
+        for (int state = 0; state < StateCount; state++) after[state] = change((ByteState)state);
+        for (ulong done = 0; done < size; done += Piece(start + done, size - done))
         {
+            ulong at = start + done;
             ByteState[] page = _pages[at >> XenPage.Shift] ??= new ByteState[PageSize];
-            page[at & XenPage.OffsetMask] = change(page[at & XenPage.OffsetMask]);
+            foreach (ref ByteState state in page.AsSpan((int)(at & XenPage.OffsetMask), (int)Piece(at, size - done))) state = after[(int)state & (StateCount - 1)];
         }
     }
+
+    private static ulong Piece(ulong at, ulong left) => Math.Min(left, XenPage.Size - (at & XenPage.OffsetMask));
 }

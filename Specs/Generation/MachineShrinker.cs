@@ -18,7 +18,7 @@ internal static class MachineShrinker
         if (layout.ExchangeContents != ExchangeContents.Preserve)
             yield return With(scenario, machine with { Layout = layout with { ExchangeContents = ExchangeContents.Preserve } });
         if (layout.Foreign.Length > 0) yield return With(scenario, machine with { Layout = layout with { Foreign = [] } });
-        foreach (ScenarioMachine fewer in FewerDevices(machine)) yield return With(scenario, fewer);
+        foreach (Scenario fewer in FewerDevices(scenario)) yield return fewer;
         foreach (ScenarioMachine plainer in PlainerDevices(machine)) yield return With(scenario, plainer);
         foreach (ImmutableArray<FrameRun> owned in SimplerFrames(layout))
             yield return With(scenario, machine with { Layout = layout with { Owned = owned } });
@@ -27,10 +27,18 @@ internal static class MachineShrinker
     private static Scenario With(Scenario scenario, ScenarioMachine machine) =>
         scenario with { Machine = machine, Steps = [.. scenario.Steps.Select(static step => step with { Result = null })] };
 
-    private static IEnumerable<ScenarioMachine> FewerDevices(ScenarioMachine machine)
+    /// <summary>One of the devices alone, in the place of all.</summary>
+    private static IEnumerable<Scenario> FewerDevices(Scenario scenario)
     {
-        if (machine.Devices.Length > 1) yield return machine with { Devices = machine.Devices.RemoveAt(machine.Devices.Length - 1) };
-        if (machine.Devices.Length > 1) yield return machine with { Devices = machine.Devices.SetItem(0, machine.Devices[^1]) };
+        if (scenario.Machine.Devices.Length < 2) yield break;
+        foreach (DeviceTraits traits in scenario.Machine.Devices)
+        {
+            yield return scenario with
+            {
+                Machine = scenario.Machine with { Devices = [traits] },
+                Steps = [.. scenario.Steps.Select(static step => step is DeviceStep { Device: > 0 } named ? named with { Device = 0, Result = null } : step with { Result = null })],
+            };
+        }
     }
 
     private static IEnumerable<ScenarioMachine> PlainerDevices(ScenarioMachine machine)

@@ -1,0 +1,78 @@
+using System;
+using XenDma.Bouncing;
+using XenDma.Machines;
+using XenDma.Specs.Adapters;
+using XenDma.Specs.Scenarios;
+using XenDma.Translation;
+
+namespace XenDma.PropertyTests.Properties;
+
+/// <summary>The model's ops, each of which a test can replace with a broken copy.</summary>
+internal abstract class DelegatingOps(Machine machine, PoolOptions options) : IDmaOps, IPoolInspection
+{
+    protected Machine Machine { get; } = machine;
+
+    protected PoolOptions Options { get; } = options;
+
+    protected XenPvTranslation Translation { get; } = new(machine);
+
+    protected XenSwiotlbOps Inner { get; } = MakeInner(machine, options);
+
+    public ulong SlotsInUse => Inner.SlotsInUse;
+
+    public static IImplementation Implementation<T>(Func<Machine, PoolOptions, T> make)
+        where T : DelegatingOps => new Factory(typeof(T).Name, (machine, pool) => make(machine, pool));
+
+    public virtual DmaAddr MapPage(Device device, Page page, ulong offset, ulong size, DmaDirection direction, DmaAttrs attrs) =>
+        Inner.MapPage(device, page, offset, size, direction, attrs);
+
+    public virtual bool MappingError(Device device, DmaAddr address) => Inner.MappingError(device, address);
+
+    public GuestBuffer? Alloc(Device? device, ulong size, out DmaAddr handle, DmaAttrs attrs) => Inner.Alloc(device, size, out handle, attrs);
+
+    public void Free(Device? device, ulong size, GuestBuffer buffer, DmaAddr handle, DmaAttrs attrs) => Inner.Free(device, size, buffer, handle, attrs);
+
+    public virtual void UnmapPage(Device device, DmaAddr address, ulong size, DmaDirection direction, DmaAttrs attrs) =>
+        Inner.UnmapPage(device, address, size, direction, attrs);
+
+    public int MapSg(Device device, ScatterList list, int count, DmaDirection direction, DmaAttrs attrs) => Inner.MapSg(device, list, count, direction, attrs);
+
+    public void UnmapSg(Device device, ScatterList list, int count, DmaDirection direction, DmaAttrs attrs) => Inner.UnmapSg(device, list, count, direction, attrs);
+
+    public virtual void SyncSingleForCpu(Device device, DmaAddr address, ulong size, DmaDirection direction) =>
+        Inner.SyncSingleForCpu(device, address, size, direction);
+
+    public void SyncSingleForDevice(Device device, DmaAddr address, ulong size, DmaDirection direction) =>
+        Inner.SyncSingleForDevice(device, address, size, direction);
+
+    public void SyncSgForCpu(Device device, ScatterList list, int count, DmaDirection direction) => Inner.SyncSgForCpu(device, list, count, direction);
+
+    public void SyncSgForDevice(Device device, ScatterList list, int count, DmaDirection direction) => Inner.SyncSgForDevice(device, list, count, direction);
+
+    public bool DmaSupported(Device device, ulong mask) => Inner.DmaSupported(device, mask);
+
+    public int Mmap(Device device, UserMapping mapping, GuestBuffer buffer, DmaAddr handle, ulong size, DmaAttrs attrs) =>
+        Inner.Mmap(device, mapping, buffer, handle, size, attrs);
+
+    public int GetSgTable(Device device, ScatterList table, GuestBuffer buffer, DmaAddr handle, ulong size, DmaAttrs attrs) =>
+        Inner.GetSgTable(device, table, buffer, handle, size, attrs);
+
+    public bool TryGetPoolRange(out PhysAddr start, out PhysAddr end) => Inner.TryGetPoolRange(out start, out end);
+
+    public ulong MaxMappingSize(Device device) => Inner.MaxMappingSize(device);
+
+    protected static PhysAddr Start(Page page, ulong offset) => page.Pfn.Address + offset;
+
+    private static XenSwiotlbOps MakeInner(Machine machine, PoolOptions options)
+    {
+        int rc = XenSwiotlbOps.Init(machine, new XenPvTranslation(machine), options, Semantics.Linux4_18, out XenSwiotlbOps? ops);
+        return ops ?? throw new PoolInitException(rc);
+    }
+
+    private sealed class Factory(string name, Func<Machine, PoolOptions, IDmaOps> make) : IImplementation
+    {
+        public string Name => name;
+
+        public IDmaOps Create(Machine machine, ScenarioMachine scenario) => make(machine, scenario.Pool);
+    }
+}

@@ -1,0 +1,57 @@
+using FsCheck;
+using FsCheck.Fluent;
+using XenDma.Specs.Adapters;
+using XenDma.Specs.Generation;
+using XenDma.Specs.Harness;
+using XenDma.Specs.Invariants;
+using XenDma.Specs.Scenarios;
+using Xunit;
+
+namespace XenDma.PropertyTests.Properties;
+
+/// <summary>The invariants hold for the model: FsCheck draws the scenarios and shrinks what fails.</summary>
+public sealed class InvariantProperties
+{
+    private const ulong Seed = 4181;
+
+    public static TheoryData<string, string> ReleasesAndInvariants
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (Semantics release in Semantics.Releases)
+            {
+                foreach (Invariant invariant in Catalogue.All) data.Add(release.Name, invariant.Id);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(ReleasesAndInvariants))]
+    public void The_model_keeps_the_invariant(string release, string id)
+    {
+        Semantics semantics = Semantics.Find(release)!;
+        var runner = new CaseRunner(new ModelImplementation(), [Catalogue.Find(id)!]);
+        long judged = 0;
+        Prop.ForAll(Scenarios.Arbitrary(semantics), scenario =>
+        {
+            CaseResult result = runner.Run(scenario);
+            judged += result.Exercised[0];
+            return (result.Verdict == Verdict.Pass).Label($"{result.Verdict}: {result.Finding}{result.Reason}; {scenario.Source}");
+        }).Check(Config.QuickThrowOnFailure.WithReplay(Seed, 1).WithMaxTest(150).WithEndSize(60));
+        Assert.True(judged > 0, $"{id}: no scenario of seed {Seed} gave it anything to judge");
+    }
+
+    /// <summary>Scenarios as FsCheck draws and shrinks them.</summary>
+    private static class Scenarios
+    {
+        internal static Arbitrary<Scenario> Arbitrary(Semantics semantics)
+        {
+            Gen<Scenario> scenarios = Gen.Sized(size =>
+                Gen.Choose(0, int.MaxValue).Select(seed => ScenarioGenerator.Make(SplitMix.SeedOf((ulong)seed, 0), 4 + size, semantics)));
+            return Arb.From(scenarios, Shrinker.Candidates);
+        }
+    }
+}
