@@ -4,10 +4,13 @@ using XenDma.Machines;
 namespace XenDma;
 
 /// <summary>The bus as a device drives it: reads and writes at bus addresses, frame by frame, wherever their machine frames lie.</summary>
-public sealed class BusMaster(Machine machine, Device device)
+/// <param name="machine">The machine.</param>
+/// <param name="device">The device.</param>
+/// <param name="checksMasks">Whether an address above both of the device's masks is a fault; a real device would cut it off.</param>
+public sealed class BusMaster(Machine machine, Device device, bool checksMasks = true)
 {
     /// <summary>The device reads memory.</summary>
-    /// <exception cref="MachineFaultException">A frame behind the address is not this guest's.</exception>
+    /// <exception cref="MachineFaultException">The device cannot drive the address, or a frame behind it is not this guest's.</exception>
     public void Read(DmaAddr address, Span<byte> destination)
     {
         for (int done = 0; done < destination.Length;)
@@ -19,7 +22,8 @@ public sealed class BusMaster(Machine machine, Device device)
     }
 
     /// <summary>The device writes memory.</summary>
-    /// <exception cref="MachineFaultException">A frame behind the address is not this guest's; what lies before it is written.</exception>
+    /// <exception cref="MachineFaultException">The device cannot drive the address, or a frame behind it is not this guest's; what lies before
+    /// it is written.</exception>
     public void Write(DmaAddr address, ReadOnlySpan<byte> source)
     {
         for (int done = 0; done < source.Length;)
@@ -32,8 +36,11 @@ public sealed class BusMaster(Machine machine, Device device)
 
     private int Piece(DmaAddr address, int left, out PhysAddr phys)
     {
+        ulong mask = Math.Max(device.DmaMask, device.CoherentDmaMask);
+        if (checksMasks && address.Value > mask) throw new MachineFaultException($"{device} drives bus address {address}: its masks end at 0x{mask:x}");
         if (!machine.TryReach(address, out phys))
             throw new MachineFaultException($"{device} drives bus address {address}: {address.Mfn} is not this guest's");
-        return (int)Math.Min((ulong)left, XenPage.Size - (address.Value & XenPage.OffsetMask));
+        ulong inPage = XenPage.Size - (address.Value & XenPage.OffsetMask);
+        return (int)Math.Min((ulong)left, checksMasks ? Math.Min(inPage - 1, mask - address.Value) + 1 : inPage);
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 using XenDma.Bouncing;
 using XenDma.Machines;
 using XenDma.Translation;
@@ -63,11 +64,18 @@ public sealed class XenGuest : IDisposable
         return pfn == XenPage.NoFrame ? null : Machine.Memory.Buffer(new Pfn(pfn).Address, (int)XenPage.Size << order);
     }
 
+    /// <summary>Whether a bus address lies in the bounce pool.</summary>
+    public bool IsBounced(DmaAddr address) =>
+        Machine.TryReach(address, out PhysAddr phys) && _ops.TryGetPoolRange(out PhysAddr start, out PhysAddr end) && phys.Value >= start.Value && phys.Value < end.Value;
+
     /// <summary>Gives pages back (free_pages).</summary>
-    /// <param name="pages">What <see cref="AllocPages"/> gave.</param>
+    /// <param name="pages">What <see cref="AllocPages"/> gave, whole.</param>
+    /// <exception cref="ArgumentException">The buffer is no block of pages.</exception>
     public void FreePages(GuestBuffer pages)
     {
         ArgumentNullException.ThrowIfNull(pages);
+        if ((pages.Address.Value & XenPage.OffsetMask) != 0 || pages.Length < (int)XenPage.Size || !BitOperations.IsPow2(pages.Length))
+            throw new ArgumentException($"{pages.Length} bytes at {pages.Address} are no block that AllocPages gave");
         Machine.Pages.Free(pages.Address.Pfn.Value, BitMath.Order((ulong)pages.Length, XenPage.Shift));
     }
 

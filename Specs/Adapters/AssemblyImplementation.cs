@@ -70,11 +70,23 @@ public sealed class AssemblyImplementation : IImplementation
     {
         try
         {
-            return AssemblyLoadContext.Default.LoadFromAssemblyPath(Path.GetFullPath(file)).GetExportedTypes();
+            string path = Path.GetFullPath(file);
+            return new BesideFile(path).LoadFromAssemblyPath(path).GetExportedTypes();
         }
-        catch (Exception fault) when (fault is IOException or BadImageFormatException or UnauthorizedAccessException or TypeLoadException or ReflectionTypeLoadException)
+        catch (Exception fault) when (fault is IOException or BadImageFormatException or UnauthorizedAccessException or TypeLoadException or ReflectionTypeLoadException or InvalidOperationException)
         {
             throw new ImplementationException($"{file}: {fault.Message.ReplaceLineEndings(" ")}");
         }
+    }
+
+    /// <summary>Finds what an assembly needs beside it; the model is the one that is loaded already.</summary>
+    private sealed class BesideFile(string path) : AssemblyLoadContext(path)
+    {
+        private readonly AssemblyDependencyResolver _resolver = new(path);
+
+        protected override Assembly? Load(AssemblyName assemblyName) =>
+            assemblyName.Name == typeof(IDmaOps).Assembly.GetName().Name ? null
+            : _resolver.ResolveAssemblyToPath(assemblyName) is { } found ? LoadFromAssemblyPath(found)
+            : null;
     }
 }

@@ -1,0 +1,102 @@
+using System;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using XenDma.Analyzers.Contracts;
+
+namespace XenDma.Analyzers.Flow;
+
+internal sealed partial class Evaluator
+{
+    private Value EvaluateProperty(IPropertyReferenceOperation property)
+    {
+        var member = property.Property;
+        if (property.Instance is null)
+            return WalkGetter(property, null) ?? Read(PlaceOf(property)!, property);
+        var receiver = Evaluate(property.Instance);
+        UseReceiver(receiver, property);
+        if (IsHandle(member, receiver))
+            return receiver;
+        if (member.Name == "HasValue" && member.ContainingType.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
+            return Terms.Not(Terms.Equal(receiver, Value.Null));
+        if (receiver.Mapping is { Kind: MappingKind.Owned, Size: { } size } && member.Name == "Length")
+            return size;
+        if (member.Name == "Current" && property.Arguments.IsEmpty)
+            return Value.Item(receiver, property, State.Round);
+        return WalkGetter(property, receiver) ?? Read(PlaceOf(property)!, property);
+    }
+
+    private Value? WalkGetter(IPropertyReferenceOperation property, Value? receiver)
+    {
+        var getter = property.Property.GetMethod;
+        bool computed = getter is { DeclaringSyntaxReferences.Length: 1, IsAbstract: false } && property.Arguments.IsEmpty;
+        return computed ? Walk(property, getter!, receiver, []) : null;
+    }
+
+    private Value EvaluateCreation(IObjectCreationOperation creation)
+    {
+        var passed = Pass(creation.Arguments);
+        if (creation.Type is not INamedTypeSymbol type)
+            return Fresh(creation);
+        if (type.IsValueType && passed.Count == 0)
+            return DefaultOf(type);
+        if (type.IsValueType && passed.Count == 1 && !type.IsTupleType && WrapsAddress(type, passed[0].Value) is { } wrapped)
+            return wrapped;
+
+        var created = new Value(ValueKind.Object, creation, State.Round);
+        bool passive = IsPassive(type);
+        foreach (var argument in passed)
+        {
+            var member = MemberNamed(type, argument.Parameter?.Name);
+            bool owned = IsOwned(argument.Parameter) || IsOwned(member);
+            if (owned || !passive)
+                Hand(argument.Value, created, creation);
+            State.Memory[member is null ? Value.Element(created, Value.Int(argument.Parameter?.Ordinal ?? 0)) : Value.Member(created, member)]
+                = argument.Value;
+        }
+        return created;
+    }
+
+    private static bool IsOwned(ISymbol? symbol) => symbol is not null && Names.Attribute(symbol, Names.OwnedAttribute) is not null;
+
+    /// <summary>A struct around one number that is an address: the same mapping, or no mapping.</summary>
+    private Value? WrapsAddress(INamedTypeSymbol type, Value value)
+    {
+        if (type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
+            return value;
+        if (value.Number == 0m)
+            return new Value(ValueKind.Default, null);
+        if (value.Mapping is not null || Mentioned(value).Count > 0)
+            return value;
+        return value.Number is not null ? value : new Value(ValueKind.Op, type, value);
+    }
+
+    /// <summary>Holds what it is given and does nothing with it.</summary>
+    private static bool IsPassive(INamedTypeSymbol type) =>
+        type.IsRecord || type.IsAnonymousType || type.IsTupleType || KnownCalls.IsCollection(type)
+        || (type.IsValueType && type.DeclaringSyntaxReferences.Length == 0)
+        || type.Name is "KeyValuePair" or "Tuple";
+
+    private static ISymbol? MemberNamed(INamedTypeSymbol type, string? name)
+    {
+        if (name is null || !type.IsRecord)
+            return null;
+        foreach (var member in type.OriginalDefinition.GetMembers())
+        {
+            if (member is IPropertySymbol && string.Equals(member.Name, name, StringComparison.OrdinalIgnoreCase))
+                return member;
+        }
+        return null;
+    }
+
+    private Value EvaluateArray(IArrayCreationOperation array)
+    {
+        foreach (var dimension in array.DimensionSizes)
+            Evaluate(dimension);
+        var created = new Value(ValueKind.Object, array, State.Round);
+        if (array.Initializer is not { } initializer)
+            return created;
+        for (int i = 0; i < initializer.ElementValues.Length && i < 64; i++)
+            State.Memory[Value.Element(created, Value.Int(i))] = Evaluate(initializer.ElementValues[i]);
+        return created;
+    }
+}

@@ -1,0 +1,181 @@
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace XenDma.Analyzers.Flow;
+
+internal sealed partial class Evaluator
+{
+    /// <summary>Where an operation reads or writes; null when it is no place.</summary>
+    private Value? PlaceOf(IOperation? operation) => operation switch
+    {
+        ILocalReferenceOperation local => Resolve(Value.Local(local.Local)),
+        IParameterReferenceOperation parameter => Resolve(Value.Local(parameter.Parameter)),
+        IFlowCaptureReferenceOperation capture => Resolve(CapturePlace(capture.Id)),
+        IFieldReferenceOperation field => MemberPlace(field.Instance, field.Field),
+        IPropertyReferenceOperation { Arguments.Length: 0 } property => MemberPlace(property.Instance, property.Property),
+        IPropertyReferenceOperation indexer => Value.Element(Evaluate(indexer.Instance), IndexOf(indexer.Arguments)),
+        IArrayElementReferenceOperation element => Value.Element(Evaluate(element.ArrayReference), IndexOf(element.Indices)),
+        IDeclarationExpressionOperation declaration => PlaceOf(declaration.Expression),
+        IConversionOperation { OperatorMethod: null } conversion => PlaceOf(conversion.Operand),
+        _ => null,
+    };
+
+    private Value CapturePlace(CaptureId id) => new(ValueKind.Capture, id, _frame.Depth);
+
+    private Value Resolve(Value place) => State.Memory.TryGetValue(Value.RefTo(place), out var target) ? target : place;
+
+    private Value MemberPlace(IOperation? instance, ISymbol member)
+    {
+        if (instance is null)
+            return Value.Member(null, member.OriginalDefinition);
+        // A struct's fields live in the variable that holds the struct; an object's, in the object.
+        var receiver = instance.Type is { IsValueType: true } && PlaceOf(instance) is { } place ? place : Evaluate(instance);
+        return Value.Member(receiver, member is IFieldSymbol { CorrespondingTupleField: { } element } ? element : member.OriginalDefinition);
+    }
+
+    private Value IndexOf(IEnumerable<IOperation> indices)
+    {
+        var values = new List<Value>();
+        foreach (var index in indices)
+            values.Add(Evaluate(index is IArgumentOperation argument ? argument.Value : index));
+        return values.Count == 1 ? values[0] : new Value(ValueKind.Tuple, null, [.. values]);
+    }
+
+    private Value Read(Value place, IOperation at)
+    {
+        if (place.Kind == ValueKind.Local && _context.Volatile.Contains(place.Symbol!))
+            return Fresh(at);
+        if (State.Memory.TryGetValue(place, out var value))
+            return value;
+        return place.Kind == ValueKind.Member && place.Args.Length == 1 ? Project(place, at) : place;
+    }
+
+    /// <summary>A member of a struct or tuple that was written as a whole.</summary>
+    private Value Project(Value place, IOperation at)
+    {
+        var receiver = place.Args[0];
+        bool held = State.Memory.TryGetValue(receiver, out var whole);
+        whole ??= receiver;
+        var member = place.Symbol!;
+        if (whole.Kind == ValueKind.Tuple)
+            return TupleElement(whole, member) ?? place;
+        if (whole.Kind == ValueKind.Default)
+            return DefaultOf((member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type);
+        if (IsHandle(member, whole))
+            return whole;
+        return held && !whole.Equals(receiver) ? Read(Value.Member(whole, member), at) : place;
+    }
+
+    private static Value? TupleElement(Value tuple, ISymbol member)
+    {
+        if (member is not IFieldSymbol { ContainingType.IsTupleType: true } field)
+            return null;
+        for (int i = 0; i < tuple.Args.Length; i++)
+        {
+            if (field.Name == "Item" + (i + 1) || field.CorrespondingTupleField?.Name == "Item" + (i + 1))
+                return tuple.Args[i];
+        }
+        return null;
+    }
+
+    /// <summary>The member stands for the same mapping as its receiver: DmaAddr.Value, DmaMapping.Address, Nullable.Value.</summary>
+    private static bool IsHandle(ISymbol member, Value receiver) =>
+        (member.Name == "Value" && member.ContainingType is { IsValueType: true })
+        || (member.Name == "Address" && receiver.Mapping is not null);
+
+    private void Write(Value? place, Value value, IOperation at)
+    {
+        if (place is null)
+            return;
+        bool known = State.Memory.TryGetValue(place, out var old);
+        if (place.Kind is ValueKind.Local or ValueKind.Member)
+            Forget(place);
+        if (place.Kind is ValueKind.Member or ValueKind.Element)
+            ForgetAliases(place, at);
+        State.Memory[place] = value;
+        if (known && !old!.Equals(value) && place.Kind != ValueKind.Capture)
+            CheckLost(old, LossKind.Overwritten, at);
+        if (!IsOwnPlace(place))
+            Hand(value, place, at);
+    }
+
+    /// <summary>The fields of a struct that is overwritten.</summary>
+    private void Forget(Value place)
+    {
+        var stale = new List<Value>();
+        foreach (var key in State.Memory.Keys)
+        {
+            if (key.Kind == ValueKind.Member && key.Args.Length == 1 && key.Args[0].Equals(place))
+                stale.Add(key);
+        }
+        stale.ForEach(key => State.Memory.Remove(key));
+    }
+
+    /// <summary>Other spellings of what may be the same place are unknown now.</summary>
+    private void ForgetAliases(Value place, IOperation at)
+    {
+        var aliases = new List<Value>();
+        foreach (var key in State.Memory.Keys)
+        {
+            if (!key.Equals(place) && MayAlias(key, place))
+                aliases.Add(key);
+        }
+        foreach (var alias in aliases)
+        {
+            if (Mentioned(State.Memory[alias]).Count == 0)
+                State.Memory[alias] = Value.Fresh(at, State.Round, alias);
+        }
+    }
+
+    private static bool MayAlias(Value a, Value b)
+    {
+        if (a.Kind != b.Kind || a.Args.Length != b.Args.Length)
+            return false;
+        if (a.Kind == ValueKind.Member)
+            return a.Args.Length == 1 && SymbolEqualityComparer.Default.Equals(a.Symbol, b.Symbol) && !AreDistinct(a.Args[0], b.Args[0]);
+        return a.Kind == ValueKind.Element && a.Args[0].Equals(b.Args[0]) && !Terms.Equal(a.Args[1], b.Args[1]).Equals(Value.False);
+    }
+
+    private static bool AreDistinct(Value a, Value b) =>
+        !a.Equals(b) && a.Kind is ValueKind.Object or ValueKind.This or ValueKind.Local
+        && b.Kind is ValueKind.Object or ValueKind.This && (a.Kind != ValueKind.Local || b.Kind == ValueKind.Object);
+
+    /// <summary>The place belongs to this path alone: a local, or part of an object that nobody else holds.</summary>
+    private bool IsOwnPlace(Value place)
+    {
+        var root = place;
+        while (root.Kind is ValueKind.Member or ValueKind.Element && root.Args.Length > 0)
+            root = root.Args[0];
+        return root.Kind switch
+        {
+            ValueKind.Capture => true,
+            ValueKind.Object => !State.Escaped.Contains(root),
+            ValueKind.Local => IsOwnVariable(root.Symbol!, isWhole: ReferenceEquals(root, place)),
+            _ => false,
+        };
+    }
+
+    private bool IsOwnVariable(ISymbol variable, bool isWhole)
+    {
+        if (_context.Volatile.Contains(variable) || IsOutside(variable))
+            return false;
+        var type = (variable as ILocalSymbol)?.Type ?? (variable as IParameterSymbol)?.Type;
+        if (!isWhole && type is not { IsValueType: true })
+            return false;
+        if (variable is IParameterSymbol parameter)
+            return parameter.RefKind is RefKind.None or RefKind.In;
+        return variable is not ILocalSymbol { RefKind: not RefKind.None };
+    }
+
+    private bool IsOutside(ISymbol variable)
+    {
+        if (_context.Outermost is not { DeclaringSyntaxReferences.Length: 1 } function || variable.DeclaringSyntaxReferences.Length != 1)
+            return false;
+        var whole = function.DeclaringSyntaxReferences[0];
+        var part = variable.DeclaringSyntaxReferences[0];
+        return ReferenceEquals(whole.SyntaxTree, part.SyntaxTree) && !whole.Span.Contains(part.Span)
+            && SymbolEqualityComparer.Default.Equals(_frame.Method, function);
+    }
+}

@@ -1,0 +1,134 @@
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using XenDma.Analyzers.Contracts;
+
+namespace XenDma.Analyzers.Flow;
+
+internal sealed partial class Evaluator
+{
+    private Value PlayRole(IInvocationOperation call, MethodContract contract, Value? receiver, List<Passed> passed)
+    {
+        var played = Describe(call, contract, receiver, passed);
+        if (contract.Role is Role.Submit or Role.DeviceAccess or Role.Wait or Role.Stop)
+            return PlayHandOver(call, played, receiver, passed);
+        played.Mapping = Find(played);
+        foreach (var rule in _context.Rules)
+        {
+            if (rule.OnCall(played))
+                break;
+        }
+        return contract.Role switch
+        {
+            Role.Map or Role.MapSg or Role.Alloc => Create(call, played, passed),
+            Role.MappingError => Ask(call, played),
+            Role.Unmap or Role.UnmapSg or Role.Free => Release(call, played),
+            _ => PlainResult(call),
+        };
+    }
+
+    private FlowCall Describe(IInvocationOperation call, MethodContract contract, Value? receiver, List<Passed> passed)
+    {
+        var played = new FlowCall(call, contract, _frame, State, _context.Findings);
+        for (var part = Part.Device; part <= Part.Count; part++)
+        {
+            int place = contract[part];
+            if (place == MethodContract.This && receiver is not null)
+                played.Set(part, receiver, call.Instance);
+            foreach (var argument in passed)
+            {
+                if (argument.Parameter?.Ordinal == place && !argument.IsOut)
+                    played.Set(part, argument.Value, argument.Operation);
+            }
+        }
+        return played;
+    }
+
+    private Value PlayHandOver(IInvocationOperation call, FlowCall played, Value? receiver, List<Passed> passed)
+    {
+        CalledUnknown = true;
+        UseReceiver(receiver, call);
+        HandOver(call.TargetMethod, passed, call);
+        foreach (var rule in _context.Rules)
+        {
+            if (rule.OnCall(played))
+                break;
+        }
+        WriteOutputs(call, passed);
+        return Fresh(call);
+    }
+
+    /// <summary>The mapping that a call is about.</summary>
+    private Value? Find(FlowCall played)
+    {
+        if (played.Contract.Creates)
+            return null;
+        if (played.Contract.IsScatterList)
+            return played[Part.List] is { } list ? FindList(list) : null;
+        if (played.Role == Role.Free && played[Part.Buffer] is { Kind: ValueKind.Memory } memory)
+            return memory.Args[0];
+        return (played[Part.Address] ?? played[Part.Buffer]) is { } address ? BaseOf(address) : null;
+    }
+
+    private Value FindList(Value list)
+    {
+        var key = Value.ListState(list);
+        return State.Memory.TryGetValue(key, out var mapping) ? mapping : key;
+    }
+
+    private Value Create(IInvocationOperation call, FlowCall played, List<Passed> passed)
+    {
+        var contract = played.Contract;
+        var info = new MappingInfo(call, _frame.ForeignCall ?? call, State.Round, contract)
+        {
+            Device = played[Part.Device],
+            Buffer = played[Part.Buffer] ?? played[Part.List],
+            Size = played[contract.Role == Role.MapSg ? Part.Count : Part.Size],
+            Direction = played[Part.Direction],
+            Attrs = played[Part.Attrs],
+        };
+        var mapping = new Value(ValueKind.Mapping, info);
+        bool certain = contract.Failure is Failure.Exception or Failure.Never;
+        CalledUnknown |= contract.Failure == Failure.Exception;
+        State.Mappings[mapping] = new MappingState(certain ? Life.Live : Life.Unchecked, Owned: true);
+        if (contract.Role == Role.MapSg)
+        {
+            if (played[Part.List] is { } list)
+                State.Memory[Value.ListState(list)] = mapping;
+            return Value.Count(mapping);
+        }
+        foreach (var argument in passed)
+        {
+            if (argument.Place is not null && argument.Parameter?.Ordinal == contract[Part.Address])
+                Write(argument.Place, mapping, argument.Operation);
+            else if (argument.Place is not null && argument.Parameter?.Ordinal == contract[Part.Buffer])
+                Write(argument.Place, Value.Memory(mapping), argument.Operation);
+        }
+        if (contract[Part.Buffer] == MethodContract.Return)
+            return Value.Memory(mapping);
+        return contract[Part.Address] == MethodContract.Return ? mapping : Fresh(call);
+    }
+
+    private Value Ask(IInvocationOperation call, FlowCall played) =>
+        played.Mapping is { } mapping ? Value.Failed(mapping) : Fresh(call);
+
+    private Value Release(IInvocationOperation call, FlowCall played)
+    {
+        if (played.Mapping is { } mapping)
+        {
+            bool known = State.Mappings.TryGetValue(mapping, out var before);
+            if (!known)
+                SilenceContents(mapping);
+            if (!known || before!.Life != Life.Silent)
+                State.Mappings[mapping] = (before ?? new MappingState(Life.Live, false)) with
+                {
+                    Life = before is { Life: Life.Failed } ? Life.Silent : Life.Released,
+                    Owned = false,
+                    ReleasedAt = before?.ReleasedAt ?? call,
+                };
+        }
+        return PlainResult(call);
+    }
+
+    private Value PlainResult(IInvocationOperation call) => Fresh(call);
+}

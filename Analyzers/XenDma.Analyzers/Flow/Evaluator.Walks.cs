@@ -1,0 +1,164 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace XenDma.Analyzers.Flow;
+
+internal sealed partial class Evaluator
+{
+    private const int MaxWalkDepth = 4;
+
+    /// <summary>The path ended inside a call: every way through it throws.</summary>
+    public bool IsDead { get; private set; }
+
+    /// <summary>Walks into a method of this compilation; null when it cannot be followed.</summary>
+    private Value? Walk(IOperation call, IMethodSymbol method, Value? receiver, List<Passed> passed)
+    {
+        var definition = method.OriginalDefinition;
+        if (method.MethodKind == MethodKind.LocalFunction)
+            return LocalFunctionGraph(definition) is { } local
+                ? WalkGraph(call, local, definition, _frame.Receiver, passed, isNested: true) : null;
+        bool overridable = method.IsAbstract || method.IsExtern || (method.IsVirtual && !method.ContainingType.IsSealed)
+            || (method.IsOverride && !method.IsSealed && !method.ContainingType.IsSealed);
+        if (overridable || definition.DeclaringSyntaxReferences.Length != 1 || !IsWorthIt(definition, receiver, passed))
+            return null;
+        return _context.Graph(definition) is { } graph
+            ? WalkGraph(call, graph, definition, receiver ?? Value.This, passed, isNested: false) : null;
+    }
+
+    private Value? WalkFunction(IInvocationOperation call, FunctionBody function, Value value, List<Passed> passed)
+    {
+        if (function.Lambda is not { } lambda)
+            return Walk(call, function.Method, value.Args.Length > 0 && !value.Args[0].IsNull ? value.Args[0] : null, passed);
+        var graph = function.DefinedIn.Graph.GetAnonymousFunctionControlFlowGraphInScope(lambda);
+        return WalkGraph(call, graph, function.Method, function.DefinedIn.Receiver, passed, isNested: true);
+    }
+
+    private ControlFlowGraph? LocalFunctionGraph(IMethodSymbol method)
+    {
+        for (var frame = _frame; frame is not null; frame = frame.Caller)
+        {
+            for (var graph = frame.Graph; graph is not null; graph = graph.Parent)
+            {
+                if (graph.LocalFunctions.Contains(method))
+                    return graph.GetLocalFunctionControlFlowGraph(method);
+            }
+        }
+        return null;
+    }
+
+    private bool IsWorthIt(IMethodSymbol method, Value? receiver, List<Passed> passed)
+    {
+        var traits = _context.Traits(method);
+        if (!traits.HasBody || traits.IsIterator)
+            return false;
+        if (receiver is not null && Mentioned(receiver).Count > 0)
+            return true;
+        foreach (var argument in passed)
+        {
+            if (Mentioned(argument.Value).Count > 0 || argument.Value.Kind == ValueKind.Object)
+                return true;
+        }
+        return traits.IsSmall || _context.TouchesDma(method);
+    }
+
+    private Value? WalkGraph(
+        IOperation call, ControlFlowGraph graph, IMethodSymbol method, Value receiver, List<Passed> passed, bool isNested)
+    {
+        CalledUnknown = true;
+        var endings = _choices.Scripted;
+        if (endings is null)
+        {
+            if (_frame.Depth >= MaxWalkDepth || _frame.IsActive(method))
+                return GiveUpOn(passed);
+            var frame = new Frame(graph, method, _frame, call) { Receiver = receiver, IsNested = isNested };
+            _context.Walked.Add(method);
+            endings = Endings(frame, passed);
+        }
+        if (endings.Count == 0)
+        {
+            IsDead = true;
+            return Fresh(call);
+        }
+        var ending = _choices.Take(endings);
+        State = ending.State.Clone();
+        return ending.Result ?? Fresh(call);
+    }
+
+    /// <summary>Too deep or recursive: silence about all that it was given.</summary>
+    private Value? GiveUpOn(List<Passed> passed)
+    {
+        foreach (var argument in passed)
+        {
+            foreach (var mapping in Mentioned(argument.Value))
+                State.Mappings[mapping] = MappingState.Silenced;
+            Escape(argument.Value);
+        }
+        return null;
+    }
+
+    private List<Ending> Endings(Frame frame, List<Passed> passed)
+    {
+        var entry = State.Clone();
+        entry.Round++;
+        entry.Loops = ImmutableSortedDictionary<int, int>.Empty;
+        entry.Pending = ImmutableStack<Continuation>.Empty;
+        foreach (var argument in passed)
+        {
+            if (argument.Parameter is null)
+                continue;
+            var parameter = Value.Local(argument.Parameter.OriginalDefinition);
+            if (argument.Parameter.RefKind is RefKind.Ref or RefKind.Out)
+                entry.Memory[Value.RefTo(parameter)] = argument.Place ?? Value.Fresh(argument.Operation, entry.Round);
+            else
+                entry.Memory[parameter] = argument.Value;
+        }
+
+        var endings = new List<Ending>();
+        foreach (var ending in new Walker(_context, frame).Run(entry))
+        {
+            if (ending.Threw)
+                continue;
+            Return(ending, frame);
+            if (!endings.Exists(known => Equals(known.Result, ending.Result) && known.State.SameAs(ending.State)))
+                endings.Add(ending);
+        }
+        return endings;
+    }
+
+    /// <summary>Takes the callee's variables out of the state that it left behind.</summary>
+    private void Return(Ending ending, Frame frame)
+    {
+        var left = ending.State;
+        left.Loops = State.Loops;
+        left.Pending = State.Pending;
+        foreach (var key in new List<Value>(left.Memory.Keys))
+        {
+            var place = key.Kind == ValueKind.RefTo ? key.Args[0] : key;
+            bool own = place.Kind == ValueKind.Local
+                ? SymbolEqualityComparer.Default.Equals(place.Symbol!.ContainingSymbol, frame.Method)
+                : place.Kind == ValueKind.Capture && place.Round > _frame.Depth;
+            if (own)
+                left.Memory.Remove(key);
+        }
+        DropUnreachable(ending);
+    }
+
+    /// <summary>What the callee made and left nowhere is its own mistake.</summary>
+    private void DropUnreachable(Ending ending)
+    {
+        var left = ending.State;
+        foreach (var mapping in new List<Value>(left.Mappings.Keys))
+        {
+            if (mapping.Mapping is null || State.Mappings.ContainsKey(mapping) || ending.Result?.Contains(mapping) == true)
+                continue;
+            bool held = false;
+            foreach (var value in left.Memory.Values)
+                held |= value.Contains(mapping);
+            if (!held)
+                left.Mappings.Remove(mapping);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace XenDma.Analyzers.Flow;
+
+/// <summary>What is read off a graph once: its loops, and where each local is last mentioned.</summary>
+internal sealed class GraphFacts
+{
+    private static readonly ConditionalWeakTable<ControlFlowGraph, GraphFacts> Known = new();
+    private readonly Dictionary<int, int> _loopEnds = [];
+    private readonly Dictionary<object, int> _lastMention = new(SymbolsByValue.Instance);
+    private readonly List<(int Block, ISymbol Local)> _assigned = [];
+    private readonly HashSet<CaptureId> _writtenThrough = [];
+
+    private readonly HashSet<ISymbol> _captured = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<IOperation> _calls = [];
+    private readonly ControlFlowGraph _graph;
+
+    private GraphFacts(ControlFlowGraph graph)
+    {
+        _graph = graph;
+        foreach (var block in graph.Blocks)
+        {
+            NoteBackEdge(block, block.ConditionalSuccessor);
+            NoteBackEdge(block, block.FallThroughSuccessor);
+            foreach (var operation in block.Operations)
+                Note(block.Ordinal, operation);
+            if (block.BranchValue is { } branch)
+                Note(block.Ordinal, branch);
+        }
+        foreach (var local in graph.LocalFunctions)
+            NoteCaptured(graph.GetLocalFunctionControlFlowGraph(local));
+        ExtendOverLoops();
+    }
+
+    public static GraphFacts Of(ControlFlowGraph graph) => Known.GetValue(graph, static g => new GraphFacts(g));
+
+    public bool IsLoopHead(int block) => _loopEnds.ContainsKey(block);
+
+    /// <summary>Whether nothing from <paramref name="block"/> on mentions the local or capture.</summary>
+    public bool IsDead(object place, int block) => !(place is ISymbol symbol && IsCaptured(symbol)) && _lastMention.TryGetValue(place, out int last) && last < block;
+
+    /// <summary>Some lambda or local function mentions the variable.</summary>
+    public bool IsCaptured(ISymbol variable) => _captured.Contains(variable);
+
+    /// <summary>Evaluating the operation may call something.</summary>
+    public bool HasCall(IOperation operation) => _calls.Contains(operation);
+
+    /// <summary>Whether the graph mentions the local or capture at all.</summary>
+    public bool Mentions(object place) => _lastMention.ContainsKey(place);
+
+    /// <summary>The capture stands for a place, not for a value.</summary>
+    public bool IsPlace(CaptureId capture) => _writtenThrough.Contains(capture);
+
+    public IEnumerable<ISymbol> AssignedInLoop(int head)
+    {
+        int end = _loopEnds[head];
+        foreach (var (block, local) in _assigned)
+        {
+            if (block >= head && block <= end)
+                yield return local;
+        }
+    }
+
+    public bool InLoop(int block, int head) => block >= head && _loopEnds.TryGetValue(head, out int end) && block <= end;
+
+    private void NoteBackEdge(BasicBlock block, ControlFlowBranch? branch)
+    {
+        if (branch?.Destination is { } target && target.Ordinal <= block.Ordinal)
+        {
+            _loopEnds.TryGetValue(target.Ordinal, out int end);
+            _loopEnds[target.Ordinal] = end > block.Ordinal ? end : block.Ordinal;
+        }
+    }
+
+    private void Note(int block, IOperation operation)
+    {
+        if (NoteMentions(block, operation))
+            _calls.Add(operation);
+    }
+
+    private void NoteCaptured(ControlFlowGraph nested)
+    {
+        var facts = Of(nested);
+        _captured.UnionWith(facts._captured);
+        foreach (object place in facts._lastMention.Keys)
+        {
+            if (place is ISymbol symbol)
+                _captured.Add(symbol);
+        }
+    }
+
+    /// <summary>True when there is a call among them.</summary>
+    private bool NoteMentions(int block, IOperation operation)
+    {
+        if (operation is IFlowAnonymousFunctionOperation lambda)
+            NoteCaptured(_graph.GetAnonymousFunctionControlFlowGraph(lambda));
+        object? place = operation switch
+        {
+            ILocalReferenceOperation local => local.Local,
+            IParameterReferenceOperation parameter => parameter.Parameter,
+            IFlowCaptureReferenceOperation capture => capture.Id,
+            IFlowCaptureOperation capture => capture.Id,
+            _ => null,
+        };
+        if (place is not null)
+        {
+            _lastMention[place] = block;
+            if (place is ISymbol symbol && IsWrite(operation))
+                _assigned.Add((block, symbol));
+            if (operation is IFlowCaptureReferenceOperation target && IsWrite(target))
+                _writtenThrough.Add(target.Id);
+        }
+        bool calls = operation is IInvocationOperation or IPropertyReferenceOperation or IObjectCreationOperation or IAwaitOperation;
+        foreach (var child in operation.ChildOperations)
+            calls |= NoteMentions(block, child);
+        return calls;
+    }
+
+    private static bool IsWrite(IOperation operation) => operation.Parent switch
+    {
+        IAssignmentOperation assignment => assignment.Target == operation,
+        IIncrementOrDecrementOperation => true,
+        IArgumentOperation argument => argument.Parameter is { RefKind: not RefKind.None },
+        IDeclarationExpressionOperation or ITupleOperation => true,
+        _ => false,
+    };
+
+    /// <summary>What a loop mentions stays mentioned until the loop ends.</summary>
+    private void ExtendOverLoops()
+    {
+        bool changed = _loopEnds.Count > 0;
+        for (int pass = 0; changed && pass < 8; pass++)
+        {
+            changed = false;
+            foreach (object place in new List<object>(_lastMention.Keys))
+            {
+                int last = _lastMention[place];
+                int extended = last;
+                foreach (var loop in _loopEnds)
+                {
+                    if (loop.Key <= extended && loop.Value > extended)
+                        extended = loop.Value;
+                }
+                changed |= extended != last;
+                _lastMention[place] = extended;
+            }
+        }
+    }
+
+    /// <summary>Symbols by symbol equality, all else by its own.</summary>
+    private sealed class SymbolsByValue : IEqualityComparer<object>
+    {
+        public static readonly SymbolsByValue Instance = new();
+
+        public new bool Equals(object? x, object? y) =>
+            x is ISymbol a && y is ISymbol b ? SymbolEqualityComparer.Default.Equals(a, b) : object.Equals(x, y);
+
+        public int GetHashCode(object obj) =>
+            obj is ISymbol symbol ? SymbolEqualityComparer.Default.GetHashCode(symbol) : obj.GetHashCode();
+    }
+}

@@ -1,0 +1,61 @@
+using System;
+using Microsoft.CodeAnalysis;
+
+namespace XenDma.Analyzers.Flow;
+
+/// <summary>What is known of the base library's methods.</summary>
+internal static class KnownCalls
+{
+    /// <summary>Same arguments, same result, no effect.</summary>
+    public static bool IsPure(IMethodSymbol method)
+    {
+        if (method.ReturnsVoid || method.ContainingType is not { } type || NamespaceOf(type) != "System")
+            return false;
+        if (type.SpecialType is >= SpecialType.System_Enum and <= SpecialType.System_String)
+            return method.Name is not ("GetType" or "CopyTo");
+        return type.Name is "Math" or "MathF" or "BitConverter" or "Convert" or "Nullable" || method.Name is "ReferenceEquals";
+    }
+
+    /// <summary>Gives its receiver back, as far as handles are concerned.</summary>
+    public static bool IsIdentity(IMethodSymbol method) => method.Name switch
+    {
+        "GetValueOrDefault" => method.ContainingType?.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T,
+        "ConfigureAwait" => NamespaceOf(method.ContainingType) == "System.Threading.Tasks",
+        _ => false,
+    };
+
+    public static bool IsCollection(INamedTypeSymbol? type)
+    {
+        if (type is null)
+            return false;
+        if (type.SpecialType == SpecialType.System_Array || type.Name is "Span" or "ReadOnlySpan" or "Memory")
+            return NamespaceOf(type) == "System" && !HoldsBytes(type);
+        string space = NamespaceOf(type);
+        return space.StartsWith("System.Collections", StringComparison.Ordinal) || space == "System.Linq" || type.Name == "MemoryExtensions";
+    }
+
+    /// <summary>Only looks at its arguments: they do not come to be held.</summary>
+    public static bool IsLookup(IMethodSymbol method) =>
+        method.Name.StartsWith("Contains", StringComparison.Ordinal) || method.Name.StartsWith("Remove", StringComparison.Ordinal)
+        || method.Name.StartsWith("TryGet", StringComparison.Ordinal) || method.Name.StartsWith("IndexOf", StringComparison.Ordinal)
+        || method.Name is "TryDequeue" or "TryPop" or "TryPeek" or "TryTake" or "Clear" or "ForEach" or "Exists" or "Find"
+        || NamespaceOf(method.ContainingType) == "System.Linq";
+
+    /// <summary>Prints or compares what it is given: no device learns of it.</summary>
+    public static bool IsHarmless(IMethodSymbol method)
+    {
+        if (method.MethodKind == MethodKind.DelegateInvoke)
+            return false;
+        if (method.Name is "ToString" or "Equals" or "GetHashCode" or "CompareTo")
+            return true;
+        string space = NamespaceOf(method.ContainingType);
+        return space is "System" or "System.Text" or "System.IO" or "System.Globalization"
+            || space.StartsWith("System.Diagnostics", StringComparison.Ordinal)
+            || space.StartsWith("Microsoft.Extensions.Logging", StringComparison.Ordinal);
+    }
+
+    private static bool HoldsBytes(INamedTypeSymbol type) =>
+        type.TypeArguments.Length == 1 && type.TypeArguments[0].SpecialType != SpecialType.None;
+
+    private static string NamespaceOf(INamedTypeSymbol? type) => type?.ContainingNamespace?.ToDisplayString() ?? "";
+}

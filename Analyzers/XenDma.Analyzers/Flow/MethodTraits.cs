@@ -1,0 +1,65 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using XenDma.Analyzers.Contracts;
+
+namespace XenDma.Analyzers.Flow;
+
+/// <summary>What a body does at first sight, without walking it.</summary>
+internal sealed class MethodTraits
+{
+    private const int SmallBody = 60;
+    private static readonly MethodTraits Unknown = new();
+
+    public bool HasBody { get; private init; }
+
+    /// <summary>Calls a method that has a contract.</summary>
+    public bool TouchesDma { get; private set; }
+
+    /// <summary>Cheap enough to be walked into for its result alone.</summary>
+    public bool IsSmall { get; private set; }
+
+    public bool IsIterator { get; private set; }
+
+    public ImmutableHashSet<ISymbol> Writes { get; private set; } = ImmutableHashSet<ISymbol>.Empty;
+
+    /// <summary>Methods of the same compilation that it calls.</summary>
+    public ImmutableArray<IMethodSymbol> Calls { get; private set; } = ImmutableArray<IMethodSymbol>.Empty;
+
+    public static MethodTraits Read(IOperation? body, ContractCatalog catalog)
+    {
+        if (body is null)
+            return Unknown;
+        var traits = new MethodTraits { HasBody = true };
+        var writes = ImmutableHashSet.CreateBuilder<ISymbol>(SymbolEqualityComparer.Default);
+        var calls = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default);
+        int count = 0;
+        foreach (var operation in body.Descendants())
+        {
+            count++;
+            traits.IsIterator |= operation.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak;
+            if (operation is IMemberReferenceOperation member and (IFieldReferenceOperation or IPropertyReferenceOperation) && IsWritten(operation))
+                writes.Add(member.Member);
+            if (operation is not IInvocationOperation call)
+                continue;
+            if (catalog.Of(call.TargetMethod) is not null)
+                traits.TouchesDma = true;
+            else if (call.TargetMethod.DeclaringSyntaxReferences.Length > 0)
+                calls.Add(call.TargetMethod.OriginalDefinition);
+        }
+        traits.IsSmall = count < SmallBody;
+        traits.Writes = writes.ToImmutable();
+        traits.Calls = ImmutableArray.CreateRange(calls);
+        return traits;
+    }
+
+    private static bool IsWritten(IOperation operation) => operation.Parent switch
+    {
+        IAssignmentOperation assignment => assignment.Target == operation,
+        IIncrementOrDecrementOperation => true,
+        IArgumentOperation argument => argument.Parameter is { RefKind: RefKind.Ref or RefKind.Out },
+        ITupleOperation => true,
+        _ => false,
+    };
+}

@@ -1,0 +1,33 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text.RegularExpressions;
+
+namespace XenDma.Analyzers.Tests.Infrastructure;
+
+/// <summary>The page of one rule, with its examples.</summary>
+internal sealed partial class RulePage
+{
+    private RulePage(string text) => Text = text;
+
+    public string Text { get; }
+
+    /// <summary>The C# examples under the heading, in order.</summary>
+    public IReadOnlyList<string> Examples(string heading)
+    {
+        var section = new Regex($@"^## {heading}\s*$(.*?)(?=^## |\z)", RegexOptions.Multiline | RegexOptions.Singleline).Match(Text);
+        var examples = new List<string>();
+        foreach (Match fence in Fence().Matches(section.Groups[1].Value))
+            examples.Add(fence.Groups[1].Value);
+        return examples;
+    }
+
+    public static RulePage? Find(string id)
+    {
+        string file = Path.Combine(AppContext.BaseDirectory, "docs", "rules", id + ".md");
+        return File.Exists(file) ? new RulePage(File.ReadAllText(file).Replace("\r\n", "\n", StringComparison.Ordinal)) : null;
+    }
+
+    [GeneratedRegex("^```csharp\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Fence();
+}
