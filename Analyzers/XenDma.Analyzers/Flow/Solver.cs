@@ -57,7 +57,7 @@ internal static class Solver
 
     private static bool? DecideOperator(PathState state, Value condition)
     {
-        switch ((string)condition.Payload!)
+        switch (condition.Payload as string)
         {
             case "!":
                 return !Decide(state, condition.Args[0]);
