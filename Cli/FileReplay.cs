@@ -64,6 +64,10 @@ internal sealed class FileReplay
         {
             throw refused;
         }
+        catch (AggregateException thrown) when (thrown.InnerExceptions.Any(static inner => inner is OutOfMemoryException))
+        {
+            throw new UsageException($"{file}: a scenario needs more memory than there is");
+        }
         catch (OperationCanceledException)
         {
             // What was replayed until now is the result.
@@ -95,7 +99,7 @@ internal sealed class FileReplay
 
     private void Note(long index, string note)
     {
-        _notes.Add(index, note);
+        _notes.Add(index, OneLine.Of(note));
         if (_notes.Count > MaxNotes) _notes.RemoveAt(MaxNotes);
     }
 }

@@ -33,7 +33,8 @@ internal sealed class Verification(VerifyRequest request)
         if (_replays.Count > 0) PrintReplays();
         PrintCampaigns();
         PrintInvariants();
-        bool held = _replays.All(static replay => replay.Held) && _campaigns.All(static campaign => campaign.Result.Failures.Count == 0);
+        bool any = _replays.Any(static replay => replay.Scenarios > 0) || _campaigns.Any(static campaign => campaign.Result.Cases > 0);
+        bool held = any && _replays.All(static replay => replay.Held) && _campaigns.All(static campaign => campaign.Result.Failures.Count == 0);
         foreach (string note in _replays.Where(static replay => replay.Verdict == Verdict.Fail).SelectMany(static replay => replay.Notes).Take(20)) Terminal.Line(note);
         foreach ((string subject, CampaignResult result) in _campaigns)
         {
@@ -42,7 +43,7 @@ internal sealed class Verification(VerifyRequest request)
 
         string time = watch.Elapsed.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture);
         string early = cancellation.IsCancellationRequested ? " (stopped early: what is not listed was not run)" : "";
-        Terminal.Line($"{(held ? "everything held" : "something did not hold")}, {time} s{early}");
+        Terminal.Line($"{(held ? "everything held" : any ? "something did not hold" : "nothing was run")}, {time} s{early}");
         return held ? ExitStatus.Held : ExitStatus.DidNotHold;
     }
 

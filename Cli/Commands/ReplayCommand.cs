@@ -38,7 +38,7 @@ internal static class ReplayCommand
         List<FileReplay> replays = [];
         foreach (string file in files)
         {
-            if (!File.Exists(file)) throw new UsageException($"{file}: no such file");
+            if (!File.Exists(file)) throw new UsageException($"{file}: {(Directory.Exists(file) ? "a folder, no file" : "no such file")}");
             replays.Add(FileReplay.Run(file, implementation, mode, cancellation));
         }
 

@@ -14,7 +14,8 @@ internal static class Terminal
     /// <summary>Whether somebody watches the progress.</summary>
     internal static bool IsWatched => !System.Console.IsErrorRedirected && Environment.GetEnvironmentVariable("CI") is null;
 
-    internal static void Line(string text) => Console.WriteLine(text);
+    /// <summary>A line, never broken: it may hold a path or a command to copy.</summary>
+    internal static void Line(string text) => System.Console.Out.WriteLine(text);
 
     internal static Table Table(params ReadOnlySpan<string> columns)
     {

@@ -10,7 +10,7 @@ public sealed class ScenarioException : Exception
     /// <param name="line">The line, from 1; 0 for the whole file.</param>
     /// <param name="fault">The key, and what was expected.</param>
     public ScenarioException(string file, long line, string fault)
-        : base(line > 0 ? $"{file}:{line}: {fault}" : $"{file}: {fault}")
+        : base(OneLine.Of(line > 0 ? $"{file}:{line}: {fault}" : $"{file}: {fault}"))
     {
         File = file;
         Line = line;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using XenDma.Machines;
+using XenDma.Specs.Adapters;
 using XenDma.Specs.Generation;
 using XenDma.Specs.Harness;
 using XenDma.Specs.Scenarios;
@@ -43,13 +44,14 @@ public sealed class GeneratorTests
         {
             Count(scenario.Source[scenario.Source.LastIndexOf(' ')..].Trim());
             foreach (Step step in CaseRunner.WithModelResults(scenario).Steps) Look(step);
+            if (FillsItsPool(scenario)) Count("fills its pool");
         }
 
         string[] wanted =
         [
             .. Enum.GetNames<LayoutClass>(),
             "ends at a page boundary", "crosses a page boundary", "starts just behind a page boundary",
-            "mapped", "failed", "refused: no direction", "skips the sync", "part of a mapping",
+            "mapped", "failed", "fills its pool", "refused: no direction", "skips the sync", "part of a mapping",
             .. Enum.GetNames<DmaDirection>(),
         ];
         Assert.All(wanted, label => Assert.True(seen.GetValueOrDefault(label) > 0, $"'{label}' never occurred, seed {Seed}"));
@@ -68,6 +70,13 @@ public sealed class GeneratorTests
             if (map.Attrs != DmaAttrs.None) Count("skips the sync");
             Count(map.Result switch { Mapped => "mapped", NotMapped => "failed", Bug => "refused: no direction", _ => "not run" });
         }
+    }
+
+    private static bool FillsItsPool(Scenario scenario)
+    {
+        using var run = new ScenarioRun(scenario, new ModelImplementation(), skipsDead: true);
+        for (int i = 0; i < scenario.Steps.Length; i++) run.Execute(i);
+        return run.Machine.Log.Lines.Any(static line => line.Message.Contains("swiotlb buffer is full", StringComparison.Ordinal));
     }
 
     [Fact]

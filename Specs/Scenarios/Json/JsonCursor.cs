@@ -1,50 +1,40 @@
 using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 
 namespace XenDma.Specs.Scenarios.Json;
 
-/// <summary>Walks over one scenario's JSON and knows where it is: every fault names the file, the line and the key.</summary>
-internal ref struct JsonCursor
+/// <summary>Walks over one scenario's JSON and knows where it is: every fault names the file, the line and the keys. Whoever reads a value
+/// finds the cursor on its first token and leaves it on its last.</summary>
+internal ref partial struct JsonCursor
 {
+    private const int MaxDepth = 16;
+
     private readonly string _file;
     private readonly long _firstLine;
     private readonly ReadOnlySpan<byte> _json;
-    private readonly List<string> _path;
+    private readonly Level[] _levels;
+    private int _depth;
     private Utf8JsonReader _reader;
 
+    /// <summary>Stands before the first token.</summary>
+    /// <param name="file">The file's name for messages.</param>
+    /// <param name="firstLine">The line of the JSON's first byte, from 1.</param>
+    /// <param name="json">One JSON value.</param>
     internal JsonCursor(string file, long firstLine, ReadOnlySpan<byte> json)
     {
         _file = file;
         _firstLine = firstLine;
         _json = json;
-        _path = [];
-        _reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 16 });
-        Advance();
+        _levels = new Level[MaxDepth + 1];
+        _reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
     }
 
     internal readonly JsonTokenType Token => _reader.TokenType;
 
-    /// <summary>The place of the present token, for faults that are found later.</summary>
-    internal readonly long Position => _reader.TokenStartIndex;
-
-    /// <summary>The keys that lead to the present value.</summary>
-    internal readonly string Path => string.Concat(_path).TrimStart('.');
-
+    /// <summary>Goes to the next token.</summary>
     internal void Advance()
     {
-        try
-        {
-            if (!_reader.Read()) throw Fault(_json.Length, "the scenario ends early");
-        }
-        catch (JsonException broken)
-        {
-            long at = Math.Min(_json.Length, PositionOf(broken));
-            bool early = _json[(int)at..].IndexOfAnyExcept(" \t\r\n"u8) < 0;
-            throw Fault(at, early ? "the file is cut short: more JSON expected" : "no valid JSON: " + FirstSentence(broken.Message));
-        }
+        if (!_reader.Read()) throw Fault("the JSON ends too early");
     }
 
     /// <summary>Checks that nothing follows the scenario.</summary>
@@ -52,125 +42,109 @@ internal ref struct JsonCursor
     {
         try
         {
-            if (_reader.Read()) throw Fault(Position, "nothing expected behind the scenario");
+            if (!_reader.Read()) return;
         }
-        catch (JsonException broken)
+        catch (JsonException)
         {
-            throw Fault(PositionOf(broken), "nothing expected behind the scenario");
+            // What follows is no JSON either.
+        }
+
+        long behind = _reader.BytesConsumed + Math.Max(0, _json[(int)_reader.BytesConsumed..].IndexOfAnyExcept(" \t\r\n"u8));
+        throw At(behind, [], "something follows the scenario; where each line holds one, the file's name ends in .jsonl");
+    }
+
+    /// <summary>Enters an object.</summary>
+    internal void BeginObject(string what = "an object")
+    {
+        if (Token != JsonTokenType.StartObject) throw Expected(what);
+        _levels[_depth++] = new Level { Start = _reader.TokenStartIndex, Part = PathPart.None };
+    }
+
+    /// <summary>The next key of the object, with the cursor on its value; null at the object's end.</summary>
+    internal string? NextKey(KeySet keys)
+    {
+        ref Level level = ref _levels[_depth - 1];
+        level.Part = PathPart.None;
+        Advance();
+        if (Token == JsonTokenType.EndObject)
+        {
+            _depth--;
+            return keys.Missing(level.Seen) is { } missing ? throw Missing(missing) : null;
+        }
+
+        int index = keys.IndexOf(Bytes());
+        level.Part = index < 0 ? JsonText.Shown(Bytes()) : keys[index];
+        if (index < 0) throw Fault($"unknown key; expected {keys.Listed}");
+        if ((level.Seen & (1UL << index)) != 0) throw Fault("the key stands twice");
+        level.Seen |= 1UL << index;
+        Advance();
+        return keys[index];
+    }
+
+    /// <summary>Enters a list.</summary>
+    internal void BeginList(string what)
+    {
+        if (Token != JsonTokenType.StartArray) throw Expected(what);
+        _levels[_depth++] = new Level { Start = _reader.TokenStartIndex, Part = PathPart.None };
+    }
+
+    /// <summary>Goes to the list's next item; false at the list's end.</summary>
+    /// <param name="max">How many items there may be.</param>
+    internal bool NextItem(int max)
+    {
+        Advance();
+        ref Level level = ref _levels[_depth - 1];
+        if (Token == JsonTokenType.EndArray)
+        {
+            _depth--;
+            return false;
+        }
+
+        level.Part = level.Part.Index + 1;
+        return level.Part.Index < max ? true : throw Fault($"expected at most {max} entries");
+    }
+
+    /// <summary>Whether the object that begins here has a key.</summary>
+    internal readonly bool Has(ReadOnlySpan<byte> key) => TryFindText(key, out _);
+
+    /// <summary>Finds a key's text in the object that begins here, and stays here; the key may be anywhere in the object.</summary>
+    internal readonly bool TryFindText(ReadOnlySpan<byte> key, out ReadOnlySpan<byte> text)
+    {
+        Utf8JsonReader ahead = _reader;
+        while (ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName)
+        {
+            bool found = !ahead.ValueIsEscaped && ahead.ValueSpan.SequenceEqual(key);
+            ahead.Read();
+            if (found)
+            {
+                text = ahead.TokenType == JsonTokenType.String ? ahead.ValueSpan : default;
+                return true;
+            }
+
+            ahead.Skip();
+        }
+
+        text = default;
+        return false;
+    }
+
+    /// <summary>Goes on to the value of a key that the object just entered is known to have.</summary>
+    internal void SkipTo(ReadOnlySpan<byte> key)
+    {
+        for (bool found = false; !found;)
+        {
+            Advance();
+            found = !_reader.ValueIsEscaped && _reader.ValueSpan.SequenceEqual(key);
+            _levels[_depth - 1].Part = JsonText.Shown(_reader.ValueSpan);
+            Advance();
+            if (!found) _reader.Skip();
         }
     }
 
-    internal void Enter(string part) => _path.Add(part);
-
-    internal void Leave() => _path.RemoveAt(_path.Count - 1);
-
-    /// <summary>Begins an object; then <see cref="NextKey"/> gives its keys.</summary>
-    internal void BeginObject()
+    private struct Level
     {
-        if (Token != JsonTokenType.StartObject) throw Expected("an object");
-        Advance();
-    }
-
-    /// <summary>The next key of an object, with the cursor on its value; null at the end, with the cursor behind the object.</summary>
-    internal string? NextKey(HashSet<string> seen)
-    {
-        if (Token == JsonTokenType.EndObject) return null;
-        string key = _reader.GetString()!;
-        Enter("." + key);
-        if (!seen.Add(key)) throw Fault(Position, "the key stands twice");
-        Advance();
-        return key;
-    }
-
-    /// <summary>Goes on behind a value; at the end of the whole scenario it stays.</summary>
-    internal void Behind()
-    {
-        if (_reader.CurrentDepth > 0 || Token is not (JsonTokenType.EndObject or JsonTokenType.EndArray)) Advance();
-    }
-
-    internal ulong Number()
-    {
-        ulong number = 0;
-        bool good = Token switch
-        {
-            JsonTokenType.Number => _reader.TryGetUInt64(out number),
-            JsonTokenType.String => TryHex(_reader.GetString()!, out number),
-            _ => false,
-        };
-        return good ? number : throw Expected("a whole number of 64 bits, plain or as \"0x...\"");
-    }
-
-    internal ulong Number(ulong max, string of)
-    {
-        ulong number = Number();
-        return number <= max ? number : throw Fault(Position, $"{number} {of}: at most {max} expected");
-    }
-
-    internal int Rc() => Token == JsonTokenType.Number && _reader.TryGetInt32(out int rc) && rc <= 0 ? rc : throw Expected("0 or a negative error number");
-
-    internal bool Bool() => Token switch
-    {
-        JsonTokenType.True => true,
-        JsonTokenType.False => false,
-        _ => throw Expected("true or false"),
-    };
-
-    internal string Text() => Token == JsonTokenType.String ? _reader.GetString()! : throw Expected("a string");
-
-    internal bool IsNull() => Token == JsonTokenType.Null;
-
-    /// <summary>Leaves the present value out; the cursor is on its last token.</summary>
-    internal void Skip()
-    {
-        int depth = _reader.CurrentDepth;
-        if (Token is not (JsonTokenType.StartObject or JsonTokenType.StartArray)) return;
-        do Advance();
-        while (_reader.CurrentDepth > depth);
-    }
-
-    /// <summary>The fault that the present token is not what is wanted.</summary>
-    internal readonly ScenarioException Expected(string what) => Fault(Position, $"{what} expected, found {Found()}");
-
-    /// <summary>A fault at a place in the JSON.</summary>
-    internal readonly ScenarioException Fault(long position, string fault)
-    {
-        long line = _firstLine + _json[..(int)Math.Min(position, _json.Length)].Count((byte)'\n');
-        return new ScenarioException(_file, line, Path.Length > 0 ? $"{Path}: {fault}" : fault);
-    }
-
-    private static bool TryHex(string text, out ulong number)
-    {
-        number = 0;
-        return text.StartsWith("0x", StringComparison.Ordinal)
-            && ulong.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number);
-    }
-
-    private static string FirstSentence(string message)
-    {
-        int end = message.IndexOf(". ", StringComparison.Ordinal);
-        return (end < 0 ? message : message[..end]).ReplaceLineEndings(" ");
-    }
-
-    private readonly long PositionOf(JsonException broken)
-    {
-        long position = 0;
-        for (long line = 0; line < broken.LineNumber; line++) position += _json[(int)position..].IndexOf((byte)'\n') + 1;
-        return position + (broken.BytePositionInLine ?? 0);
-    }
-
-    private readonly string Found()
-    {
-        const int shown = 40;
-        return Token switch
-        {
-            JsonTokenType.StartObject => "an object",
-            JsonTokenType.StartArray => "a list",
-            JsonTokenType.EndArray => "the end of the list",
-            JsonTokenType.EndObject => "the end of the object",
-            JsonTokenType.String => $"\"{Cut(_reader.GetString()!)}\"",
-            _ => Cut(Encoding.UTF8.GetString(_reader.ValueSpan)),
-        };
-
-        static string Cut(string text) => text.Length > shown ? text[..shown] + "..." : text;
+        internal PathPart Part;
+        internal ulong Seen;
+        internal long Start;
     }
 }

@@ -1,59 +1,56 @@
 using System;
-using System.IO;
 
 namespace XenDma.Specs.Scenarios.Json;
 
-/// <summary>Lines of bytes with their numbers, each bounded.</summary>
-internal sealed class LineReader(Stream stream, string name) : IDisposable
+/// <summary>A file as lines of bytes with their numbers, or as a whole; each bounded.</summary>
+internal sealed class LineReader(GzipSource source, string name)
 {
     private byte[] _buffer = new byte[64 * 1024];
     private int _start;
     private int _end;
-    private long _line;
     private bool _ended;
 
-    /// <summary>The next line without its end; the bytes are valid until the next call.</summary>
-    internal bool TryReadLine(out ReadOnlyMemory<byte> line, out long number)
+    /// <summary>The number of the line that was read last, from 1.</summary>
+    internal long Line { get; private set; }
+
+    /// <summary>The next line without its end; false behind the last. The bytes are valid until the next call.</summary>
+    internal bool TryReadLine(out ReadOnlyMemory<byte> line)
     {
-        number = ++_line;
-        int searched = 0;
-        while (true)
+        Line++;
+        for (int searched = 0; ;)
         {
             int length = _buffer.AsSpan(_start + searched, _end - _start - searched).IndexOf((byte)'\n');
             if (length >= 0)
             {
-                line = Trimmed(_start, searched + length);
+                line = WithoutMark(_start, searched + length);
                 _start += searched + length + 1;
                 return true;
             }
 
             searched = _end - _start;
             if (Fill()) continue;
-            line = Trimmed(_start, _end - _start);
+            line = WithoutMark(_start, _end - _start);
             _start = _end;
             return line.Length > 0;
         }
     }
 
     /// <summary>All bytes.</summary>
-    internal ReadOnlySpan<byte> ReadAll()
+    internal ReadOnlyMemory<byte> ReadAll()
     {
-        _line = 1;
+        Line = 1;
         while (Fill())
         {
             // Until the end, or the limit.
         }
 
-        ReadOnlySpan<byte> all = Trimmed(_start, _end - _start).Span;
-        return all.IndexOfAnyExcept(" \t\r\n"u8) < 0 ? throw new ScenarioException(name, 0, "no scenario in the file") : all;
+        return WithoutMark(_start, _end - _start);
     }
 
-    public void Dispose() => stream.Dispose();
-
-    private ReadOnlyMemory<byte> Trimmed(int start, int length)
+    /// <summary>A byte order mark may stand before the first line.</summary>
+    private Memory<byte> WithoutMark(int start, int length)
     {
-        // A byte order mark may stand before the first line.
-        bool marked = _line == 1 && length >= 3 && _buffer.AsSpan(start, 3).SequenceEqual("\uFEFF"u8);
+        bool marked = Line == 1 && _buffer.AsSpan(start, length).StartsWith("\uFEFF"u8);
         return marked ? _buffer.AsMemory(start + 3, length - 3) : _buffer.AsMemory(start, length);
     }
 
@@ -69,21 +66,13 @@ internal sealed class LineReader(Stream stream, string name) : IDisposable
 
         if (_end == _buffer.Length)
         {
-            if (_end >= ScenarioLimits.MaxJsonBytes)
-                throw new ScenarioException(name, Math.Max(1, _line), $"a scenario of more than {ScenarioLimits.MaxJsonBytes} bytes");
-            Array.Resize(ref _buffer, Math.Min(_buffer.Length * 2, ScenarioLimits.MaxJsonBytes));
+            if (_end > ScenarioLimits.MaxJsonBytes) throw new ScenarioException(name, Line, $"expected a scenario of at most {ScenarioLimits.MaxJsonBytes} bytes");
+            Array.Resize(ref _buffer, Math.Min(_buffer.Length * 2, ScenarioLimits.MaxJsonBytes + 1));
         }
 
-        try
-        {
-            int read = stream.Read(_buffer, _end, _buffer.Length - _end);
-            _end += read;
-            _ended = read == 0;
-            return read > 0;
-        }
-        catch (Exception fault) when (fault is InvalidDataException or EndOfStreamException or IOException)
-        {
-            throw new ScenarioException(name, _line, $"the file cannot be decompressed or read: {fault.Message.ReplaceLineEndings(" ")}");
-        }
+        int read = source.Read(_buffer.AsMemory(_end), Line);
+        _end += read;
+        _ended = read == 0;
+        return !_ended;
     }
 }

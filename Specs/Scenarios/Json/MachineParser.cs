@@ -1,8 +1,6 @@
 using System;
-using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
-using System.Text.Json;
 using XenDma.Bouncing;
 using XenDma.Machines;
 
@@ -11,181 +9,124 @@ namespace XenDma.Specs.Scenarios.Json;
 /// <summary>Parses a scenario's machine.</summary>
 internal static class MachineParser
 {
+    internal static readonly (string Word, Platform Value)[] Platforms =
+        [("xen-pv", Platform.XenPv), ("xen-dom0-arm", Platform.XenDom0Arm), ("bare-metal", Platform.BareMetal), ("wii", Platform.Wii)];
+
+    internal static readonly (string Word, ExchangeContents Value)[] Contents =
+        [("preserve", ExchangeContents.Preserve), ("scramble", ExchangeContents.Scramble)];
+
+    private static readonly (string Word, string Value)[] Releases = [.. Semantics.Releases.Select(static release => (release.Name, release.Name))];
+
+    private static readonly KeySet Keys = new(
+        ["pfns", "pool", "devices"],
+        "platform", "semantics", "pageShift", "p2m", "foreign", "free", "spare", "exchangeMaxOrder", "exchangeContents");
+
+    private static readonly KeySet PoolKeys = new(["slabs"], "force", "early");
+
+    private static readonly KeySet DeviceKeys = new(["dmaMask"], "coherentMask", "boundaryMask", "minAlignMask", "coherent");
+
     internal static ScenarioMachine Parse(ref JsonCursor at)
     {
-        long start = at.Position;
-        HashSet<string> seen = [];
-        Platform platform = Platform.XenPv;
-        string semantics = Semantics.Linux4_18.Name;
-        ulong frames = 0;
-        int pageShift = XenPage.Shift, maxOrder = 9;
-        ExchangeContents contents = ExchangeContents.Preserve;
-        ImmutableArray<FrameRun>? owned = null;
-        ImmutableArray<FrameRun> foreign = [];
-        ImmutableArray<FrameRange> free = [], spare = [];
-        PoolOptions pool = default;
-        ImmutableArray<DeviceTraits> devices = [];
+        var machine = new ScenarioMachine { Layout = new MachineLayout { FrameCount = 0 }, Pool = default, Devices = [] };
+        MachineLayout layout = machine.Layout;
         at.BeginObject();
-        while (at.NextKey(seen) is { } key)
+        while (at.NextKey(Keys) is { } key)
         {
             switch (key)
             {
-                case "platform": platform = Word(ref at, ("xen-pv", Platform.XenPv), ("xen-dom0-arm", Platform.XenDom0Arm), ("bare-metal", Platform.BareMetal), ("wii", Platform.Wii)); break;
-                case "semantics": semantics = Word(ref at, [.. Semantics.Releases.Select(static release => (release.Name, release.Name))]); break;
-                case "pageShift": pageShift = (int)at.Number(16, "as the page shift"); break;
-                case "pfns": frames = at.Number(ScenarioLimits.MaxFrames, "guest frames"); break;
-                case "p2m": owned = Runs(ref at); break;
-                case "foreign": foreign = Runs(ref at); break;
-                case "free": free = Ranges(ref at); break;
-                case "spare": spare = Ranges(ref at); break;
-                case "exchangeMaxOrder": maxOrder = (int)at.Number(ScenarioLimits.MaxExchangeOrder, "as the largest order"); break;
-                case "exchangeContents": contents = Word(ref at, ("preserve", ExchangeContents.Preserve), ("scramble", ExchangeContents.Scramble)); break;
-                case "pool": pool = Pool(ref at); break;
-                case "devices": devices = List(ref at, ScenarioLimits.MaxDevices, "devices", Device); break;
-                default:
-                    throw at.Fault(at.Position, "unknown key: platform, semantics, pageShift, pfns, p2m, foreign, free, spare, exchangeMaxOrder, exchangeContents, pool or devices expected");
+                case "platform": machine = machine with { Platform = at.Word<Platform>(Platforms) }; break;
+                case "semantics": machine = machine with { Semantics = at.Word<string>(Releases) }; break;
+                case "pool": machine = machine with { Pool = Pool(ref at) }; break;
+                case "devices": machine = machine with { Devices = Devices(ref at) }; break;
+                default: layout = Layout(ref at, key, layout); break;
             }
-
-            at.Leave();
-            at.Advance();
         }
 
-        Require(at, seen, start, "pfns", "pool", "devices");
-        if (frames == 0) throw at.Fault(start, "pfns: at least 1 guest frame expected");
-        if (pageShift < XenPage.Shift) throw at.Fault(start, $"pageShift: 12 to 16 expected, found {pageShift}");
-        var layout = new MachineLayout
-        {
-            FrameCount = frames,
-            PageShift = pageShift,
-            Owned = owned,
-            Foreign = foreign,
-            Free = free,
-            Spare = spare,
-            ExchangeMaxOrder = maxOrder,
-            ExchangeContents = contents,
-            HasNonCoherentDevices = devices.Any(static device => !device.IsCoherent),
-        };
-        if (LayoutChecks.Fault(layout) is { } fault) throw at.Fault(start, fault);
-        return new ScenarioMachine { Platform = platform, Semantics = semantics, Layout = layout, Pool = pool, Devices = devices };
+        return machine with { Layout = layout with { HasNonCoherentDevices = machine.Devices.Any(static device => !device.IsCoherent) } };
     }
 
-    /// <summary>The fault of a key that an object lacks.</summary>
-    internal static void Require(in JsonCursor at, HashSet<string> seen, long start, params ReadOnlySpan<string> keys)
+    private static MachineLayout Layout(ref JsonCursor at, string key, MachineLayout layout) => key switch
     {
-        foreach (string key in keys)
-        {
-            if (!seen.Contains(key)) throw at.Fault(start, $"the key {key} is missing");
-        }
-    }
+        "pfns" => layout with { FrameCount = at.Number(1, ScenarioLimits.MaxFrames) },
+        "pageShift" => layout with { PageShift = at.Int(ScenarioLimits.MinPageShift, ScenarioLimits.MaxPageShift) },
+        "p2m" => layout with { Owned = Runs(ref at) },
+        "foreign" => layout with { Foreign = Runs(ref at) },
+        "free" => layout with { Free = Ranges(ref at, ScenarioLimits.MaxRuns, "a run [pfn, count]") },
+        "spare" => layout with { Spare = Ranges(ref at, ScenarioLimits.MaxSpareRuns, "a run [mfn, count]") },
+        "exchangeMaxOrder" => layout with { ExchangeMaxOrder = at.Int(0, ScenarioLimits.MaxExchangeOrder) },
+        _ => layout with { ExchangeContents = at.Word<ExchangeContents>(Contents) },
+    };
 
-    /// <summary>One of several words.</summary>
-    internal static T Word<T>(ref JsonCursor at, params ReadOnlySpan<(string Word, T Value)> words)
+    private static ImmutableArray<FrameRun> Runs(ref JsonCursor at)
     {
-        string text = at.Text();
-        List<string> known = [];
-        foreach ((string word, T value) in words)
-        {
-            if (word == text) return value;
-            known.Add(word);
-        }
-
-        throw at.Expected(string.Join(", ", known));
-    }
-
-    /// <summary>A list whose items a parser reads; it leaves the cursor on an item's last token.</summary>
-    internal static ImmutableArray<T> List<T>(ref JsonCursor at, int max, string of, ItemParser<T> parse)
-    {
-        if (at.Token != JsonTokenType.StartArray) throw at.Expected($"a list of {of}");
-        var items = ImmutableArray.CreateBuilder<T>();
-        at.Advance();
-        while (at.Token != JsonTokenType.EndArray)
-        {
-            if (items.Count == max) throw at.Fault(at.Position, $"more than {max} {of}");
-            at.Enter($"[{items.Count}]");
-            items.Add(parse(ref at));
-            at.Leave();
-            at.Advance();
-        }
-
-        return items.ToImmutable();
-    }
-
-    internal delegate T ItemParser<T>(ref JsonCursor at);
-
-    /// <summary>A list of just so many numbers.</summary>
-    internal static void Numbers(ref JsonCursor at, scoped Span<ulong> numbers, string what)
-    {
-        if (at.Token != JsonTokenType.StartArray) throw at.Expected(what);
-        for (int i = 0; i < numbers.Length; i++)
-        {
-            at.Advance();
-            if (at.Token == JsonTokenType.EndArray) throw at.Expected(what);
-            numbers[i] = at.Number();
-        }
-
-        at.Advance();
-        if (at.Token != JsonTokenType.EndArray) throw at.Expected(what);
-    }
-
-    private static ImmutableArray<FrameRun> Runs(ref JsonCursor at) => List(ref at, ScenarioLimits.MaxRuns, "runs [pfn, mfn, count]", static (ref JsonCursor at) =>
-    {
+        const string Run = "a run [pfn, mfn, count]";
+        var runs = ImmutableArray.CreateBuilder<FrameRun>();
         Span<ulong> run = stackalloc ulong[3];
-        Numbers(ref at, run, "a run [pfn, mfn, count]");
-        return new FrameRun(run[0], run[1], run[2]);
-    });
+        at.BeginList("a list of runs [pfn, mfn, count]");
+        while (at.NextItem(ScenarioLimits.MaxRuns))
+        {
+            at.Numbers(run, Run);
+            runs.Add(new FrameRun(run[0], run[1], run[2]));
+        }
 
-    private static ImmutableArray<FrameRange> Ranges(ref JsonCursor at) => List(ref at, ScenarioLimits.MaxRuns, "runs [frame, count]", static (ref JsonCursor at) =>
+        return runs.DrainToImmutable();
+    }
+
+    private static ImmutableArray<FrameRange> Ranges(ref JsonCursor at, int max, string what)
     {
-        Span<ulong> run = stackalloc ulong[2];
-        Numbers(ref at, run, "a run [frame, count]");
-        return new FrameRange(run[0], run[1]);
-    });
+        var ranges = ImmutableArray.CreateBuilder<FrameRange>();
+        Span<ulong> range = stackalloc ulong[2];
+        at.BeginList($"a list, each {what}");
+        while (at.NextItem(max))
+        {
+            at.Numbers(range, what);
+            ranges.Add(new FrameRange(range[0], range[1]));
+        }
+
+        return ranges.DrainToImmutable();
+    }
 
     private static PoolOptions Pool(ref JsonCursor at)
     {
-        long start = at.Position;
-        HashSet<string> seen = [];
         PoolOptions pool = default;
         at.BeginObject();
-        while (at.NextKey(seen) is { } key)
+        while (at.NextKey(PoolKeys) is { } key)
         {
             pool = key switch
             {
-                "slabs" => pool with { Slabs = at.Number(ScenarioLimits.MaxSlabs, "slabs") },
+                "slabs" => pool with { Slabs = at.Number(0, ScenarioLimits.MaxSlabs) },
                 "force" => pool with { Force = at.Bool() },
-                "early" => pool with { Early = at.Bool() },
-                _ => throw at.Fault(at.Position, "unknown key: slabs, force or early expected"),
+                _ => pool with { Early = at.Bool() },
             };
-            at.Leave();
-            at.Advance();
         }
 
-        Require(at, seen, start, "slabs");
         return pool;
+    }
+
+    private static ImmutableArray<DeviceTraits> Devices(ref JsonCursor at)
+    {
+        var devices = ImmutableArray.CreateBuilder<DeviceTraits>();
+        at.BeginList("a list of devices");
+        while (at.NextItem(ScenarioLimits.MaxDevices)) devices.Add(Device(ref at));
+        return devices.DrainToImmutable();
     }
 
     private static DeviceTraits Device(ref JsonCursor at)
     {
-        long start = at.Position;
-        HashSet<string> seen = [];
         var traits = new DeviceTraits { CoherentDmaMask = 0 };
-        at.BeginObject();
-        while (at.NextKey(seen) is { } key)
+        at.BeginObject("a device: an object");
+        while (at.NextKey(DeviceKeys) is { } key)
         {
             traits = key switch
             {
                 "dmaMask" => traits with { DmaMask = at.Number() },
                 "coherentMask" => traits with { CoherentDmaMask = at.Number() },
                 "boundaryMask" => traits with { SegmentBoundaryMask = at.Number() },
-                "minAlignMask" => traits with { MinAlignMask = at.Number(uint.MaxValue, "as the minAlignMask") },
-                "coherent" => traits with { IsCoherent = at.Bool() },
-                _ => throw at.Fault(at.Position, "unknown key: dmaMask, coherentMask, boundaryMask, minAlignMask or coherent expected"),
+                "minAlignMask" => traits with { MinAlignMask = at.Number() },
+                _ => traits with { IsCoherent = at.Bool() },
             };
-            at.Leave();
-            at.Advance();
         }
 
-        Require(at, seen, start, "dmaMask");
         return traits;
     }
 }

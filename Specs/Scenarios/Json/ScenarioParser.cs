@@ -1,73 +1,65 @@
 using System;
-using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace XenDma.Specs.Scenarios.Json;
 
-/// <summary>Parses one scenario.</summary>
+/// <summary>Parses one scenario, and checks that it fits together.</summary>
 internal static class ScenarioParser
 {
+    private static readonly KeySet Keys = new(["format", "machine", "steps"], "name", "source");
+
+    /// <exception cref="ScenarioException">The scenario cannot be used.</exception>
     internal static Scenario Parse(string file, long line, ReadOnlySpan<byte> json)
     {
         var at = new JsonCursor(file, line, json);
-        HashSet<string> seen = [];
+        try
+        {
+            Scenario scenario = Parse(ref at);
+            if (LayoutChecks.Fault(scenario.Machine.Layout) is { } layout) throw at.Fault(layout);
+            if (new StepChecks(scenario).Fault() is { } step) throw at.Fault(step);
+            return scenario;
+        }
+        catch (JsonException broken)
+        {
+            throw at.Broken(broken);
+        }
+    }
+
+    private static Scenario Parse(ref JsonCursor at)
+    {
         string name = "", source = "";
         ScenarioMachine? machine = null;
-        ImmutableArray<Step>? steps = null;
-        List<long> positions = [];
-        at.BeginObject();
-        while (at.NextKey(seen) is { } key)
+        ImmutableArray<Step> steps = [];
+        at.Advance();
+        at.BeginObject("a scenario: an object");
+        while (at.NextKey(Keys) is { } key)
         {
             switch (key)
             {
-                case "format":
-                    if (at.Number() != Scenario.FormatVersion) throw at.Fault(at.Position, $"format {Scenario.FormatVersion} expected, found {at.Number()}");
-                    break;
-                case "name":
-                    name = at.Text();
-                    break;
-                case "source":
-                    source = at.Text();
-                    break;
-                case "machine":
-                    machine = MachineParser.Parse(ref at);
-                    break;
-                case "steps":
-                    steps = Steps(ref at, positions);
-                    break;
-                default:
-                    throw at.Fault(at.Position, "unknown key: format, name, source, machine or steps expected");
+                case "format": CheckFormat(ref at); break;
+                case "name": name = at.Text(); break;
+                case "source": source = at.Text(); break;
+                case "machine": machine = MachineParser.Parse(ref at); break;
+                default: steps = Steps(ref at); break;
             }
-
-            at.Leave();
-            at.Advance();
         }
 
         at.ExpectEnd();
-        if (!seen.Contains("format")) throw at.Fault(0, "the key format is missing");
-        if (machine is null) throw at.Fault(0, "the key machine is missing");
-        if (steps is null) throw at.Fault(0, "the key steps is missing");
-        var scenario = new Scenario { Name = name, Source = source, Machine = machine, Steps = steps.Value };
-        ScenarioChecks.Check(scenario, positions, at);
-        return scenario;
+        return new Scenario { Name = name, Source = source, Machine = machine!, Steps = steps };
     }
 
-    private static ImmutableArray<Step> Steps(ref JsonCursor at, List<long> positions)
+    private static void CheckFormat(ref JsonCursor at)
     {
-        if (at.Token != JsonTokenType.StartArray) throw at.Expected("a list of steps");
-        var steps = ImmutableArray.CreateBuilder<Step>();
-        at.Advance();
-        while (at.Token != JsonTokenType.EndArray)
-        {
-            if (steps.Count == ScenarioLimits.MaxSteps) throw at.Fault(at.Position, $"more than {ScenarioLimits.MaxSteps} steps");
-            at.Enter($"[{steps.Count}]");
-            positions.Add(at.Position);
-            steps.Add(StepParser.Parse(ref at));
-            at.Leave();
-            at.Advance();
-        }
+        if (at.Number() != Scenario.FormatVersion) throw at.Expected($"{Scenario.FormatVersion}, the version that is known here");
+    }
 
-        return steps.ToImmutable();
+    private static ImmutableArray<Step> Steps(ref JsonCursor at)
+    {
+        var steps = ImmutableArray.CreateBuilder<Step>();
+        var arguments = new StepArguments();
+        at.BeginList("a list of steps");
+        while (at.NextItem(ScenarioLimits.MaxSteps)) steps.Add(StepParser.Parse(ref at, arguments));
+        return steps.DrainToImmutable();
     }
 }

@@ -1,49 +1,71 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.IO.Compression;
 
 namespace XenDma.Specs.Scenarios.Json;
 
-/// <summary>Reads scenarios: a file <c>.json</c> holds one, any other holds one a line; gzip is told by its first bytes. One scenario is in
-/// memory at a time.</summary>
+/// <summary>Reads scenarios: a file <c>.json</c> holds one, any other holds one a line; either may be compressed, which its first bytes
+/// tell. One scenario is in memory at a time.</summary>
 public static class ScenarioReader
 {
     /// <summary>Reads a file's scenarios as they are asked for.</summary>
-    /// <exception cref="ScenarioException">The file cannot be used; the message is one line with the file, the line and the key.</exception>
+    /// <param name="path">The file; <c>.json</c>, <c>.jsonl</c>, or these with <c>.gz</c>.</param>
+    /// <exception cref="ScenarioException">The file cannot be used, met while enumerating; the message is one line with the file, the line,
+    /// the key, and what was expected and found.</exception>
     public static IEnumerable<Scenario> Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        using Stream stream = Open(path);
-        foreach (Scenario scenario in Read(stream, path)) yield return scenario;
+        return ReadFile(path);
     }
 
     /// <summary>Reads a stream's scenarios as they are asked for.</summary>
-    /// <param name="stream">The bytes, compressed or not; it must be able to seek back over its first two.</param>
+    /// <param name="stream">The bytes, compressed or not; it need not seek, and stays open.</param>
     /// <param name="name">The name in messages; its ending tells one scenario from one a line.</param>
-    /// <exception cref="ScenarioException">The stream cannot be used.</exception>
+    /// <exception cref="ScenarioException">The stream cannot be used, met while enumerating.</exception>
     public static IEnumerable<Scenario> Read(Stream stream, string name)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(name);
-        using var lines = new LineReader(Decompressed(stream), name);
-        string plain = name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? name[..^3] : name;
-        if (plain.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
-        {
-            yield return ScenarioParser.Parse(name, 1, lines.ReadAll());
-            yield break;
-        }
-
-        bool any = false;
-        while (lines.TryReadLine(out ReadOnlyMemory<byte> line, out long number))
-        {
-            if (line.Span.IndexOfAnyExcept(" \t\r"u8) < 0) continue;
-            any = true;
-            yield return ScenarioParser.Parse(name, number, line.Span);
-        }
-
-        if (!any) throw new ScenarioException(name, 0, "no scenario in the file");
+        return ReadStream(stream, name);
     }
+
+    private static IEnumerable<Scenario> ReadFile(string path)
+    {
+        using FileStream stream = Open(path);
+        foreach (Scenario scenario in ReadStream(stream, path)) yield return scenario;
+    }
+
+    private static IEnumerable<Scenario> ReadStream(Stream stream, string name)
+    {
+        using var source = new GzipSource(stream, name);
+        var lines = new LineReader(source, name);
+        bool any = false;
+        if (HoldsOne(name))
+        {
+            ReadOnlyMemory<byte> json = lines.ReadAll();
+            any = !IsBlank(json.Span);
+            if (any) yield return ScenarioParser.Parse(name, 1, json.Span);
+        }
+        else
+        {
+            while (lines.TryReadLine(out ReadOnlyMemory<byte> line))
+            {
+                if (IsBlank(line.Span)) continue;
+                any = true;
+                yield return ScenarioParser.Parse(name, lines.Line, line.Span);
+            }
+        }
+
+        if (!any) throw new ScenarioException(name, 0, "expected a scenario, found an empty file");
+    }
+
+    private static bool HoldsOne(string name)
+    {
+        string plain = name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? name[..^3] : name;
+        return plain.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static bool IsBlank(ReadOnlySpan<byte> text) => text.IndexOfAnyExcept(" \t\r\n"u8) < 0;
 
     private static FileStream Open(string path)
     {
@@ -51,16 +73,13 @@ public static class ScenarioReader
         {
             return File.OpenRead(path);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new ScenarioException(path, 0, fault is FileNotFoundException or DirectoryNotFoundException ? "no such file" : fault.Message.ReplaceLineEndings(" "));
+            throw new ScenarioException(path, 0, "there is no such file");
         }
-    }
-
-    private static Stream Decompressed(Stream stream)
-    {
-        int first = stream.ReadByte(), second = stream.ReadByte();
-        stream.Seek(-(first < 0 ? 0 : second < 0 ? 1 : 2), SeekOrigin.Current);
-        return first == 0x1f && second == 0x8b ? new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true) : stream;
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new ScenarioException(path, 0, "cannot be opened: " + JsonText.FirstSentence(fault.Message));
+        }
     }
 }

@@ -1,200 +1,105 @@
-using System.Collections.Generic;
+using System;
 using System.Collections.Immutable;
-using System.Linq;
 using System.Text.Json;
 
 namespace XenDma.Specs.Scenarios.Json;
 
-/// <summary>Parses one step. Its keys may stand in any order; which of them it needs, its op tells.</summary>
+/// <summary>Parses a step: finds its op first, then reads the arguments that belong to it.</summary>
 internal static class StepParser
 {
-    private static readonly Dictionary<string, string[]> Arguments = new()
-    {
-        ["init"] = [],
-        ["map_page"] = ["dev", "pfn", "offset", "size", "dir", "attrs"],
-        ["unmap_page"] = ["dev", "dma", "size", "dir", "attrs"],
-        ["map_sg"] = ["dev", "segments", "dir", "attrs"],
-        ["unmap_sg"] = ["dev", "map", "dir", "attrs"],
-        ["sync_single_for_cpu"] = ["dev", "dma", "size", "dir"],
-        ["sync_single_for_device"] = ["dev", "dma", "size", "dir"],
-        ["sync_sg_for_cpu"] = ["dev", "map", "dir"],
-        ["sync_sg_for_device"] = ["dev", "map", "dir"],
-        ["alloc"] = ["dev", "size", "attrs"],
-        ["free"] = ["dev", "size", "phys", "dma", "attrs"],
-        ["dma_supported"] = ["dev", "mask"],
-        ["mapping_error"] = ["dev", "dma"],
-        ["mmap"] = ["dev", "phys", "dma", "size"],
-        ["get_sgtable"] = ["dev", "phys", "dma", "size"],
-        ["cpu_fill"] = ["phys", "size", "seed"],
-        ["device_fill"] = ["dev", "dma", "size", "seed"],
-        ["cpu_sum"] = ["phys", "size"],
-        ["device_sum"] = ["dev", "dma", "size"],
-        ["p2m"] = ["pfn", "count"],
-        ["slots_in_use"] = [],
-    };
+    internal static readonly (string Word, DmaDirection Value)[] Directions =
+    [
+        ("to_device", DmaDirection.ToDevice), ("from_device", DmaDirection.FromDevice), ("bidirectional", DmaDirection.Bidirectional),
+        ("none", DmaDirection.None),
+    ];
 
-    internal static Step Parse(ref JsonCursor at)
+    private static readonly KeySet ReferenceKeys = new(["of"], "seg", "plus");
+
+    /// <param name="at">On the step.</param>
+    /// <param name="arguments">Room for the arguments, for use again.</param>
+    internal static Step Parse(ref JsonCursor at, StepArguments arguments)
     {
-        long start = at.Position;
-        var given = new Given();
-        HashSet<string> seen = [];
-        List<(string Key, long Position)> places = [];
-        JsonCursor result = default;
-        string path = "";
+        StepForm form = Form(ref at);
+        StepResult? result = null;
         at.BeginObject();
-        while (at.NextKey(seen) is { } key)
+        while (at.NextKey(form.Keys) is { } key)
         {
-            places.Add((key, at.Position));
-            if (key == "result")
-            {
-                result = at;
-                path = at.Path;
-                at.Skip();
-            }
-            else
-            {
-                given.Take(key, ref at);
-            }
-
-            at.Leave();
-            at.Advance();
+            if (key == "result") result = ResultParsers.Parse(ref at, form);
+            else Argument(ref at, key, arguments);
         }
 
-        if (given.Op is not { } op) throw at.Fault(start, "the key op is missing");
-        if (!Arguments.TryGetValue(op, out string[]? wanted)) throw Named(at, "op", start, $"unknown op \"{op}\": {string.Join(", ", Arguments.Keys)} expected");
-        foreach ((string key, long position) in places)
+        Step step = form.Make(arguments);
+        return result is null ? step : step with { Result = result };
+    }
+
+    private static StepForm Form(ref JsonCursor at)
+    {
+        if (at.Token == JsonTokenType.StartObject && at.TryFindText("op"u8, out ReadOnlySpan<byte> op) && StepForm.Find(op) is { } form) return form;
+        bool hasOp = at.Token == JsonTokenType.StartObject && at.Has("op"u8);
+        at.BeginObject("a step: an object");
+        if (!hasOp) throw at.Missing("op");
+        at.SkipTo("op"u8);
+        throw at.Expected("one of " + string.Join(", ", StepForm.Ops));
+    }
+
+    private static void Argument(ref JsonCursor at, string key, StepArguments arguments)
+    {
+        switch (key)
         {
-            if (key is not ("op" or "result") && !wanted.Contains(key)) throw Named(at, key, position, $"unknown key for {op}: {Expected(wanted)} expected");
+            case "dev": arguments.Device = at.IsNull ? null : at.Int(0, ScenarioLimits.MaxDevices - 1); break;
+            case "pfn": arguments.Pfn = Address(ref at); break;
+            case "dma": arguments.Dma = Address(ref at); break;
+            case "phys": arguments.Phys = Address(ref at); break;
+            case "offset": arguments.Offset = at.Number(); break;
+            case "size": arguments.Size = at.Number(); break;
+            case "mask": arguments.Mask = at.Number(); break;
+            case "seed": arguments.Seed = at.Number(); break;
+            case "count": arguments.Count = at.Number(0, ScenarioLimits.MaxListedFrames); break;
+            case "map": arguments.Map = at.Int(0, ScenarioLimits.MaxSteps - 1); break;
+            case "dir": arguments.Direction = at.Word<DmaDirection>(Directions); break;
+            case "attrs": arguments.Attrs = (DmaAttrs)at.Number(); break;
+            case "segments": arguments.Segments = Segments(ref at); break;
         }
-
-        MachineParser.Require(at, seen, start, wanted);
-        Step step = given.ToStep(op);
-        if (path.Length == 0) return step;
-        result.Enter(".result");
-        StepResult parsed = ResultParser.Parse(ref result, step);
-        result.Leave();
-        return step with { Result = parsed };
     }
 
-    private static string Expected(string[] wanted) => wanted.Length == 0 ? "only result" : string.Join(", ", wanted) + " or result";
-
-    private static ScenarioException Named(JsonCursor at, string key, long position, string fault)
+    private static Operand Address(ref JsonCursor at)
     {
-        at.Enter("." + key);
-        ScenarioException named = at.Fault(position, fault);
-        at.Leave();
-        return named;
-    }
-
-    private static Operand Operand(ref JsonCursor at)
-    {
-        if (at.Token != JsonTokenType.StartObject) return Scenarios.Operand.Literal(at.Number());
-        long start = at.Position;
-        HashSet<string> seen = [];
-        int of = 0;
+        if (at.Token != JsonTokenType.StartObject) return Operand.Literal(at.Number());
+        int step = 0;
         int? segment = null;
         ulong plus = 0;
         at.BeginObject();
-        while (at.NextKey(seen) is { } key)
+        while (at.NextKey(ReferenceKeys) is { } key)
         {
-            switch (key)
-            {
-                case "of": of = (int)at.Number(ScenarioLimits.MaxSteps, "as a step's index"); break;
-                case "seg": segment = (int)at.Number(ScenarioLimits.MaxSegments, "as a segment's index"); break;
-                case "plus": plus = at.Number(); break;
-                default: throw at.Fault(at.Position, "unknown key: of, seg or plus expected");
-            }
-
-            at.Leave();
-            at.Advance();
+            if (key == "of") step = at.Int(0, ScenarioLimits.MaxSteps - 1);
+            else if (key == "seg") segment = at.Int(0, ScenarioLimits.MaxSegments - 1);
+            else plus = at.Number();
         }
 
-        MachineParser.Require(at, seen, start, "of");
-        return segment is { } index ? Scenarios.Operand.OfSegment(of, index, plus) : Scenarios.Operand.Of(of, plus);
+        return segment is { } index ? Operand.OfSegment(step, index, plus) : Operand.Of(step, plus);
     }
 
-    private static ListEntry Entry(ref JsonCursor at)
+    private static ImmutableArray<ListEntry> Segments(ref JsonCursor at)
     {
-        if (at.Token != JsonTokenType.StartArray) throw at.Expected("an entry [phys, length]");
-        at.Advance();
-        if (at.Token == JsonTokenType.EndArray) throw at.Expected("an entry [phys, length]");
-        Operand phys = Operand(ref at);
-        at.Advance();
-        if (at.Token == JsonTokenType.EndArray) throw at.Expected("an entry [phys, length]");
-        ulong length = at.Number();
-        at.Advance();
-        return at.Token == JsonTokenType.EndArray ? new ListEntry(phys, length) : throw at.Expected("an entry [phys, length]");
-    }
-
-    /// <summary>The arguments as they come.</summary>
-    private sealed class Given
-    {
-        private int? _device;
-        private Operand _pfn;
-        private Operand _dma;
-        private Operand _phys;
-        private ulong _offset;
-        private ulong _size;
-        private ulong _mask;
-        private ulong _seed;
-        private ulong _count;
-        private int _map;
-        private DmaDirection _direction;
-        private DmaAttrs _attrs;
-        private ImmutableArray<ListEntry> _segments = [];
-
-        internal string? Op { get; private set; }
-
-        internal void Take(string key, ref JsonCursor at)
+        const string What = "an entry [phys, length]";
+        var entries = ImmutableArray.CreateBuilder<ListEntry>();
+        at.BeginList("a list of entries [phys, length]");
+        while (at.NextItem(ScenarioLimits.MaxSegments))
         {
-            switch (key)
+            Operand phys = default;
+            ulong length = 0;
+            int count = 0;
+            at.BeginList(What);
+            for (; at.NextItem(2); count++)
             {
-                case "op": Op = at.Text(); break;
-                case "dev": _device = at.IsNull() ? null : (int)at.Number(ScenarioLimits.MaxDevices, "as a device's index"); break;
-                case "pfn": _pfn = Operand(ref at); break;
-                case "dma": _dma = Operand(ref at); break;
-                case "phys": _phys = Operand(ref at); break;
-                case "offset": _offset = at.Number(); break;
-                case "size": _size = at.Number(); break;
-                case "mask": _mask = at.Number(); break;
-                case "seed": _seed = at.Number(); break;
-                case "count": _count = at.Number(ScenarioLimits.MaxFrames, "frames"); break;
-                case "map": _map = (int)at.Number(ScenarioLimits.MaxSteps, "as a step's index"); break;
-                case "attrs": _attrs = (DmaAttrs)at.Number(); break;
-                case "segments": _segments = MachineParser.List(ref at, ScenarioLimits.MaxSegments, "entries [phys, length]", Entry); break;
-                case "dir":
-                    _direction = MachineParser.Word(
-                        ref at,
-                        ("to_device", DmaDirection.ToDevice),
-                        ("from_device", DmaDirection.FromDevice),
-                        ("bidirectional", DmaDirection.Bidirectional),
-                        ("none", DmaDirection.None));
-                    break;
-                default: at.Skip(); break; // Told when the op is known.
+                if (count == 0) phys = Address(ref at);
+                else length = at.Number();
             }
+
+            if (count < 2) throw at.Fault($"expected {What}, found {count} numbers");
+            entries.Add(new ListEntry(phys, length));
         }
 
-        internal Step ToStep(string op) => op switch
-        {
-            "init" => new InitStep(),
-            "map_page" => new MapPageStep(_device, _pfn, _offset, _size, _direction, _attrs),
-            "unmap_page" => new UnmapPageStep(_device, _dma, _size, _direction, _attrs),
-            "map_sg" => new MapSgStep(_device, _segments, _direction, _attrs),
-            "unmap_sg" => new UnmapSgStep(_device, _map, _direction, _attrs),
-            "sync_single_for_cpu" or "sync_single_for_device" => new SyncSingleStep(_device, _dma, _size, _direction, op == "sync_single_for_cpu"),
-            "sync_sg_for_cpu" or "sync_sg_for_device" => new SyncSgStep(_device, _map, _direction, op == "sync_sg_for_cpu"),
-            "alloc" => new AllocStep(_device, _size, _attrs),
-            "free" => new FreeStep(_device, _size, _phys, _dma, _attrs),
-            "dma_supported" => new DmaSupportedStep(_device, _mask),
-            "mapping_error" => new MappingErrorStep(_device, _dma),
-            "mmap" => new MmapStep(_device, _phys, _dma, _size),
-            "get_sgtable" => new GetSgTableStep(_device, _phys, _dma, _size),
-            "cpu_fill" => new CpuFillStep(_phys, _size, _seed),
-            "device_fill" => new DeviceFillStep(_device, _dma, _size, _seed),
-            "cpu_sum" => new CpuSumStep(_phys, _size),
-            "device_sum" => new DeviceSumStep(_device, _dma, _size),
-            "p2m" => new P2mStep(_pfn, _count),
-            _ => new SlotsInUseStep(),
-        };
+        return entries.DrainToImmutable();
     }
 }
