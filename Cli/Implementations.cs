@@ -31,7 +31,7 @@ internal static class Implementations
 
     /// <summary>The implementations that ship as samples.</summary>
     internal static IEnumerable<IImplementation> Samples() => Directory.Exists(SampleFolder)
-        ? Directory.EnumerateFiles(SampleFolder, "*.dll").Order(StringComparer.Ordinal).Select(static file => (IImplementation)AssemblyImplementation.Load(file, null))
+        ? Directory.EnumerateFiles(SampleFolder, "*.dll").Order(StringComparer.Ordinal).Select(Find)
         : [];
 
     private static (string File, string? Type) Split(string text)

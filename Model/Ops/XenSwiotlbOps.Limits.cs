@@ -17,10 +17,11 @@ public sealed partial class XenSwiotlbOps
     public bool MappingError(Device device, DmaAddr address) => address == DmaAddr.MappingError;
 
     /// <inheritdoc/>
-    /// <remarks>swiotlb_max_mapping_size. The call is younger than 4.18; the answer was as true then.</remarks>
+    /// <remarks>swiotlb_max_mapping_size, which knows nothing of boundaries. The call is younger than 4.18; the answer was as true then. Where
+    /// the kernel's subtraction would wrap, for a device that keeps more bits than a segment has, nothing is sure: 0.</remarks>
     public ulong MaxMappingSize(Device device)
     {
         ulong kept = Semantics.KeepsMinAlignMask ? MinAlignOf(device) : 0;
-        return IoTlb.SegmentSize - BitMath.AlignUp(kept, IoTlb.SlotSize);
+        return kept >= IoTlb.SegmentSize ? 0 : IoTlb.SegmentSize - BitMath.AlignUp(kept, IoTlb.SlotSize);
     }
 }

@@ -10,14 +10,22 @@ public sealed partial class XenSwiotlbOps
     {
         RequireDirection(direction);
         RequireDevice(device);
-        for (int i = 0; i < count; i++)
+        int mapped = 0;
+        try
         {
-            GuestBuffer buffer = list.BufferAt(i);
-            DmaAddr bus = Semantics.ListMapIsSingleMaps
-                ? MapPage(device, new Page(buffer.Address.Pfn), buffer.Address.Value & XenPage.OffsetMask, (ulong)buffer.Length, direction, attrs)
-                : MapEntry(device, buffer, direction, attrs);
-            if (bus == DmaAddr.MappingError && Failed(device, list, i, direction, attrs)) return Semantics.ListMapIsSingleMaps ? Eio : 0;
-            list.SetDma(i, bus, buffer.Length);
+            for (; mapped < count; mapped++)
+            {
+                GuestBuffer buffer = list.BufferAt(mapped);
+                DmaAddr bus = MapEntry(device, buffer, direction, attrs);
+                if (bus == DmaAddr.MappingError) return FailList(device, list, mapped, direction, attrs);
+                list.SetDma(mapped, bus, buffer.Length);
+            }
+        }
+        catch (KernelBugException)
+        {
+            // Where the kernel stops for good, the model gives the slots back that the entries before have taken.
+            UnmapSg(device, list, mapped, direction, attrs | DmaAttrs.SkipCpuSync);
+            throw;
         }
 
         return count;
@@ -49,22 +57,25 @@ public sealed partial class XenSwiotlbOps
     private ulong SyncLength(ScatterList list, int index) =>
         (ulong)(Semantics.ListMapIsSingleMaps ? list.BufferAt(index).Length : list.DmaLengthAt(index));
 
-    /// <summary>An entry as xen_swiotlb_map_sg_attrs of 4.18 maps it: nobody asks whether the device reaches the slot.</summary>
+    /// <summary>An entry: a single mapping, or in 4.18 one of which nobody asks whether the device reaches its slot.</summary>
     private DmaAddr MapEntry(Device device, GuestBuffer buffer, DmaDirection direction, DmaAttrs attrs)
     {
+        PhysAddr phys = buffer.Address;
         var size = (ulong)buffer.Length;
-        DmaAddr bus = _translation.PhysToBus(buffer.Address);
-        if (MapsDirectly(device, buffer.Address, bus, size)) return bus;
-        return TryBounce(device, buffer.Address, size, direction, attrs, out PhysAddr slot) ? _translation.PhysToBus(slot) : DmaAddr.MappingError;
+        if (Semantics.ListMapIsSingleMaps) return MapPage(device, new Page(phys.Pfn), phys.Value & XenPage.OffsetMask, size, direction, attrs);
+        DmaAddr bus = _translation.PhysToBus(phys);
+        if (MapsDirectly(device, phys, bus, size)) return bus;
+        return TryBounce(device, phys, size, direction, attrs, out PhysAddr slot) ? _translation.PhysToBus(slot) : DmaAddr.MappingError;
     }
 
     /// <summary>Undoes the entries before a failed one, without copying back, and marks the list.</summary>
-    private bool Failed(Device device, ScatterList list, int failed, DmaDirection direction, DmaAttrs attrs)
+    /// <returns>What map_sg returns for a failure.</returns>
+    private int FailList(Device device, ScatterList list, int failed, DmaDirection direction, DmaAttrs attrs)
     {
         if (Semantics.ListMapIsSingleMaps) list.SetDma(failed, DmaAddr.MappingError, list.DmaLengthAt(failed));
         else _machine.Log.Write(KernelLogLevel.Warning, device, static device => $"{device}: swiotlb buffer is full");
         UnmapSg(device, list, failed, direction, attrs | DmaAttrs.SkipCpuSync);
         list.SetDma(0, list.DmaAddressAt(0), 0);
-        return true;
+        return Semantics.ListMapIsSingleMaps ? Eio : 0;
     }
 }

@@ -20,13 +20,14 @@ public sealed partial class XenSwiotlbOps
     }
 
     /// <inheritdoc/>
-    /// <remarks>dma_common_get_sgtable, Linux 4.18: one entry, whole pages; -ENOMEM where the table cannot hold it.</remarks>
+    /// <remarks>dma_common_get_sgtable, Linux 4.18: one entry, whole pages; -ENOMEM where the table cannot hold it, 2 GiB and more among them.</remarks>
     public int GetSgTable(Device device, ScatterList table, GuestBuffer buffer, DmaAddr handle, ulong size, DmaAttrs attrs)
     {
-        if (table.Capacity == 0) return Enomem;
+        ulong length = BitMath.AlignUp(size, _machine.PageSize);
+        if (table.Capacity == 0 || length > int.MaxValue) return Enomem;
         var page = new PhysAddr(buffer.Address.Value & ~(_machine.PageSize - 1));
         table.Clear();
-        table.Add(_machine.Memory.Buffer(page, (int)BitMath.AlignUp(size, _machine.PageSize)));
+        table.Add(_machine.Memory.Buffer(page, (int)length));
         return 0;
     }
 }

@@ -19,11 +19,17 @@ internal static class MachineGenerator
     private const ulong FarMfn = 0x90000;
     private const ulong HighMfn = 0x140000;
 
-    internal static ScenarioMachine Make(SplitMix random, string semantics, out LayoutClass layout)
+    /// <summary>Makes a machine.</summary>
+    /// <param name="random">Where the choices come from.</param>
+    /// <param name="semantics">The release.</param>
+    /// <param name="layout">How the buffers' frames lie.</param>
+    /// <param name="crowded">Whether there are more buffers that must bounce than the pool has room for.</param>
+    internal static ScenarioMachine Make(SplitMix random, string semantics, out LayoutClass layout, out bool crowded)
     {
-        layout = random.Pick(LayoutClass.Identity, LayoutClass.Reversed, LayoutClass.Shuffled, LayoutClass.Clustered, LayoutClass.Holes, LayoutClass.High);
-        ulong buffers = random.Percent(15) ? random.Between(64, 140) : random.Between(4, 48);
-        ulong slabs = random.Pick<ulong>(128, 128, 128, 256, 512);
+        crowded = random.Percent(20);
+        layout = crowded ? random.Pick(LayoutClass.Reversed, LayoutClass.Shuffled) : random.Pick(LayoutClass.Identity, LayoutClass.Reversed, LayoutClass.Shuffled, LayoutClass.Clustered, LayoutClass.Holes, LayoutClass.High);
+        ulong buffers = crowded ? random.Between(200, 400) : random.Percent(15) ? random.Between(64, 140) : random.Between(4, 48);
+        ulong slabs = crowded ? 128 : random.Pick<ulong>(128, 128, 128, 256, 512);
         ImmutableArray<FrameRun> frames = Frames(random, layout, buffers);
         ulong poolFrames = slabs * IoTlb.SlotSize / XenPage.Size;
         return new ScenarioMachine

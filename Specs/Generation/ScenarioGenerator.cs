@@ -13,11 +13,12 @@ public sealed class ScenarioGenerator
     private readonly Legality _legality;
     private readonly List<Step> _steps = [];
     private readonly ulong _bufferEnd;
+    private readonly bool _crowded;
 
     private ScenarioGenerator(ulong seed, string semantics)
     {
         _random = new SplitMix(seed);
-        _machine = MachineGenerator.Make(_random, semantics, out LayoutClass layout);
+        _machine = MachineGenerator.Make(_random, semantics, out LayoutClass layout, out _crowded);
         Layout = layout;
         _legality = new Legality(_machine);
         _bufferEnd = _machine.Layout.Owned!.Value.Where(run => run.Pfn < MachineGenerator.PoolFrame).Max(run => run.Pfn + run.Count);
@@ -55,7 +56,7 @@ public sealed class ScenarioGenerator
     private void Propose()
     {
         int choice = _random.Below(100);
-        if (choice < 42 || _legality.Live.Count == 0) ProposeMap();
+        if (choice < (_crowded ? 56 : 42) || _legality.Live.Count == 0) ProposeMap();
         else if (choice < 60) ProposeUnmap();
         else if (choice < 84) ProposeWindow();
         else if (choice < 90) Emit(new MappingErrorStep(AnyDevice(), Operand.Of(AnyLive().Step)));
@@ -128,7 +129,7 @@ public sealed class ScenarioGenerator
     private (ulong Start, ulong Size) AnyRange()
     {
         ulong boundary = XenPage.ToAddress(_random.Between(1, _bufferEnd)), small = _random.Between(1, 64);
-        ulong size = _random.Below(12) switch
+        ulong size = _crowded && _random.Percent(60) ? _random.Between(2, 16) * XenPage.Size : _random.Below(12) switch
         {
             < 3 => _random.Between(1, 2048),
             < 6 => _random.Between(1, 4096),
