@@ -16,7 +16,12 @@ var root = new RootCommand("xendma: the DMA contract of Xen guests, executable."
 ParseResult parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {
-    foreach (System.CommandLine.Parsing.ParseError error in parsed.Errors) await Console.Error.WriteLineAsync($"xendma: {OneLine.Of(string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))}");
+    foreach (System.CommandLine.Parsing.ParseError error in parsed.Errors)
+    {
+        string[] words = error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        await Console.Error.WriteLineAsync($"xendma: {OneLine.Of(string.Join(' ', words))}");
+    }
+
     await Console.Error.WriteLineAsync("xendma: 'xendma --help' lists the commands and their options");
     return ExitStatus.BadInput;
 }

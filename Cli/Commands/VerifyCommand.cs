@@ -18,7 +18,11 @@ internal static class VerifyCommand
     {
         var impl = new Option<string[]>("--impl") { Description = "What to verify: model, or FILE.dll[:Type]; repeatable. Default: the model and the samples." };
         var spec = new Option<string[]>("--spec") { Description = "Only these invariants, by id; repeatable." };
-        var cases = new Option<int>("--cases") { DefaultValueFactory = static _ => 1000, Description = "Scenarios to generate for each implementation (the model: for each release)." };
+        var cases = new Option<int>("--cases")
+        {
+            DefaultValueFactory = static _ => 1000,
+            Description = "Scenarios to generate for each implementation (the model: for each release).",
+        };
         var seed = new Option<ulong>("--seed") { DefaultValueFactory = static _ => 1, Description = "The seed of all scenarios." };
         var time = new Option<TimeSpan?>("--time") { CustomParser = ParseTime, Description = "Stop after so long, with what was found: 90s, 10m, 1h." };
         var outFolder = new Option<string>("--out") { DefaultValueFactory = static _ => "xendma-out", Description = "Where failing scenarios are saved." };

@@ -71,7 +71,13 @@ public sealed class PhysToMachine
     private void AddOwned(FrameRun run)
     {
         CheckRun(run);
-        for (ulong i = 0; i < run.Count; i++) Put(run.Pfn + i, run.Mfn + i);
+        for (ulong i = 0; i < run.Count; i++)
+        {
+            ulong pfn = run.Pfn + i, mfn = run.Mfn + i;
+            if (_words[pfn] != XenPage.NoFrame) throw new ArgumentException($"guest frame 0x{pfn:x} has two machine frames");
+            if (_owned.Find(mfn) != XenPage.NoFrame) throw new ArgumentException($"machine frame 0x{mfn:x} is behind two guest frames");
+            Put(pfn, mfn);
+        }
     }
 
     private void AddForeign(FrameRun run)
@@ -89,6 +95,7 @@ public sealed class PhysToMachine
 
     private void CheckRun(FrameRun run)
     {
+        if (run.Count == 0) throw new ArgumentException($"run of no frames at guest frame 0x{run.Pfn:x}");
         if (run.Pfn >= FrameCount || run.Count > FrameCount - run.Pfn)
             throw new ArgumentException($"run of {run.Count} frames at guest frame 0x{run.Pfn:x}: the guest has {FrameCount} frames");
         if (run.Mfn >= MfnLimit || run.Count > MfnLimit - run.Mfn)

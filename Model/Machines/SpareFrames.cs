@@ -12,6 +12,7 @@ internal sealed class SpareFrames
     {
         foreach (FrameRange run in spare)
         {
+            if (run.Count == 0) throw new ArgumentException($"spare run of no frames at machine frame 0x{run.First:x}");
             if (run.First >= PhysToMachine.MfnLimit || run.Count > PhysToMachine.MfnLimit - run.First)
                 throw new ArgumentException($"spare run of {run.Count} frames at machine frame 0x{run.First:x}: frame numbers have 52 bits");
             if (Overlaps(run)) throw new ArgumentException($"spare run of {run.Count} frames at machine frame 0x{run.First:x} overlaps another");

@@ -66,7 +66,8 @@ public sealed class XenGuest : IDisposable
 
     /// <summary>Whether a bus address lies in the bounce pool.</summary>
     public bool IsBounced(DmaAddr address) =>
-        Machine.TryReach(address, out PhysAddr phys) && _ops.TryGetPoolRange(out PhysAddr start, out PhysAddr end) && phys.Value >= start.Value && phys.Value < end.Value;
+        _ops.TryGetPoolRange(out PhysAddr start, out PhysAddr end)
+        && Machine.TryReach(address, out PhysAddr phys) && phys.Value >= start.Value && phys.Value < end.Value;
 
     /// <summary>Gives pages back (free_pages).</summary>
     /// <param name="pages">What <see cref="AllocPages"/> gave, whole.</param>

@@ -46,8 +46,9 @@ public sealed class AssemblyImplementation : IImplementation
         return types switch
         {
             [var only] => Of(only),
-            [] => throw new ImplementationException(typeName is null ? $"{file}: no type implements {typeof(IDmaOps)}" : $"{file}: no type {typeName} implements {typeof(IDmaOps)}"),
-            _ => throw new ImplementationException($"{file}: several types implement {typeof(IDmaOps)} ({string.Join(", ", types.Select(static type => type.FullName))}): name one"),
+            [] => throw new ImplementationException($"{file}: no type {(typeName is null ? "" : typeName + " ")}implements {typeof(IDmaOps)}"),
+            _ => throw new ImplementationException(
+                $"{file}: several types implement {typeof(IDmaOps)} ({string.Join(", ", types.Select(static type => type.FullName))}): name one"),
         };
     }
 
@@ -73,7 +74,8 @@ public sealed class AssemblyImplementation : IImplementation
             string path = Path.GetFullPath(file);
             return new BesideFile(path).LoadFromAssemblyPath(path).GetExportedTypes();
         }
-        catch (Exception fault) when (fault is IOException or BadImageFormatException or UnauthorizedAccessException or TypeLoadException or ReflectionTypeLoadException or InvalidOperationException)
+        catch (Exception fault) when (fault is IOException or BadImageFormatException or UnauthorizedAccessException
+            or TypeLoadException or ReflectionTypeLoadException or InvalidOperationException)
         {
             throw new ImplementationException($"{file}: {fault.Message.ReplaceLineEndings(" ")}");
         }

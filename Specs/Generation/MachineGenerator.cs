@@ -27,7 +27,9 @@ internal static class MachineGenerator
     internal static ScenarioMachine Make(SplitMix random, string semantics, out LayoutClass layout, out bool crowded)
     {
         crowded = random.Percent(20);
-        layout = crowded ? random.Pick(LayoutClass.Reversed, LayoutClass.Shuffled) : random.Pick(LayoutClass.Identity, LayoutClass.Reversed, LayoutClass.Shuffled, LayoutClass.Clustered, LayoutClass.Holes, LayoutClass.High);
+        layout = crowded
+            ? random.Pick(LayoutClass.Reversed, LayoutClass.Shuffled)
+            : (LayoutClass)random.Below(Enum.GetValues<LayoutClass>().Length);
         ulong buffers = crowded ? random.Between(200, 400) : random.Percent(15) ? random.Between(64, 140) : random.Between(4, 48);
         ulong slabs = crowded ? 128 : random.Pick<ulong>(128, 128, 128, 256, 512);
         ImmutableArray<FrameRun> frames = Frames(random, layout, buffers);

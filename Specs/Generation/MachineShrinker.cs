@@ -36,7 +36,11 @@ internal static class MachineShrinker
             yield return scenario with
             {
                 Machine = scenario.Machine with { Devices = [traits] },
-                Steps = [.. scenario.Steps.Select(static step => step is DeviceStep { Device: > 0 } named ? named with { Device = 0, Result = null } : step with { Result = null })],
+                Steps =
+                [
+                    .. scenario.Steps.Select(static step =>
+                        step is DeviceStep { Device: > 0 } named ? named with { Device = 0, Result = null } : step with { Result = null }),
+                ],
             };
         }
     }

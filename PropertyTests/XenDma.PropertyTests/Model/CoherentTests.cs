@@ -43,7 +43,8 @@ public class CoherentTests
     [InlineData("6.14")]
     public void Memory_out_of_reach_is_exchanged_and_a_free_destroys_it(string release)
     {
-        using XenGuest guest = GuestWithBlock(release, TestGuest.Ascending(0x200100, 4), out Device device, spare: new FrameRange(0x800, 8));
+        ulong[] high = [0x200100, 0x200101, 0x200102, 0x200103];
+        using XenGuest guest = GuestWithBlock(release, high, out Device device, new FrameRange(0x800, 8));
         GuestBuffer buffer = device.AllocCoherent(0x4000, out DmaAddr handle)!;
         Assert.Equal(new DmaAddr(0x800000), handle);
         Assert.Equal(TestGuest.Ascending(0x800, 4), TestGuest.FramesBehind(guest.Machine, 0x100, 4));
@@ -61,7 +62,7 @@ public class CoherentTests
     [InlineData("6.14")]
     public void Memory_over_a_break_is_exchanged(string release)
     {
-        using XenGuest guest = GuestWithBlock(release, [0x901, 0x900], out Device device, spare: new FrameRange(0x800, 8));
+        using XenGuest guest = GuestWithBlock(release, [0x901, 0x900], out Device device, new FrameRange(0x800, 8));
         Assert.NotNull(device.AllocCoherent(0x2000, out DmaAddr handle));
         Assert.Equal(new DmaAddr(0x800000), handle);
         Assert.Equal([0x800UL, 0x801UL], TestGuest.FramesBehind(guest.Machine, 0x100, 2));
@@ -73,7 +74,7 @@ public class CoherentTests
     [InlineData("6.14", 0x800000UL)]
     public void Memory_that_is_not_aligned_on_the_bus_is_exchanged_by_newer_releases(string release, ulong expected)
     {
-        using XenGuest guest = GuestWithBlock(release, [0x501, 0x502], out Device device, spare: new FrameRange(0x800, 8));
+        using XenGuest guest = GuestWithBlock(release, [0x501, 0x502], out Device device, new FrameRange(0x800, 8));
         Assert.NotNull(device.AllocCoherent(0x2000, out DmaAddr handle));
         Assert.Equal(new DmaAddr(expected), handle);
     }
@@ -84,7 +85,7 @@ public class CoherentTests
     [InlineData("6.14")]
     public void Frames_behind_the_size_need_not_be_consecutive(string release)
     {
-        using XenGuest guest = GuestWithBlock(release, [0x504, 0x505, 0x506, 0x900], out Device device, spare: new FrameRange(0x800, 8));
+        using XenGuest guest = GuestWithBlock(release, [0x504, 0x505, 0x506, 0x900], out Device device, new FrameRange(0x800, 8));
         Assert.NotNull(device.AllocCoherent(0x3000, out DmaAddr handle));
         Assert.Equal(new DmaAddr(0x504000), handle);
         Assert.Equal(0x900UL, guest.Machine.P2M.Word(0x103));
@@ -96,7 +97,7 @@ public class CoherentTests
     [InlineData("6.14")]
     public void A_failed_exchange_gives_the_pages_back(string release)
     {
-        using XenGuest guest = GuestWithBlock(release, [0x901, 0x900], out _, spare: new FrameRange(0x801, 2));
+        using XenGuest guest = GuestWithBlock(release, [0x901, 0x900], out _, new FrameRange(0x801, 2));
         Device device = guest.AddDevice("isa", new DeviceTraits { CoherentDmaMask = 0xFFFFFF });
         Assert.Null(device.AllocCoherent(0x2000, out _));
         Assert.Equal([0x901UL, 0x900UL], TestGuest.FramesBehind(guest.Machine, 0x100, 2));
@@ -111,7 +112,7 @@ public class CoherentTests
     [InlineData("6.1", 0xFFFFFFFFFFUL, 0x200100000UL)]
     public void A_coherent_mask_of_0_means_32_bits_in_4_18(string release, ulong mask, ulong expected)
     {
-        using XenGuest guest = GuestWithBlock(release, [0x200100], out _, spare: new FrameRange(0x800, 8));
+        using XenGuest guest = GuestWithBlock(release, [0x200100], out _, new FrameRange(0x800, 8));
         Device device = guest.AddDevice("disk", new DeviceTraits { CoherentDmaMask = mask });
         Assert.NotNull(device.AllocCoherent(0x1000, out DmaAddr handle));
         Assert.Equal(new DmaAddr(expected), handle);
@@ -120,11 +121,11 @@ public class CoherentTests
     [Fact]
     public void A_coherent_mask_of_0_with_memory_below_4_GiB_is_direct_in_4_18_and_out_of_reach_in_6_1()
     {
-        using XenGuest old = GuestWithBlock("4.18", [0x900], out _, spare: new FrameRange(0x800, 8));
+        using XenGuest old = GuestWithBlock("4.18", [0x900], out _, new FrameRange(0x800, 8));
         Assert.NotNull(old.AddDevice("disk", new DeviceTraits { CoherentDmaMask = 0 }).AllocCoherent(0x1000, out DmaAddr handle));
         Assert.Equal(new DmaAddr(0x900000), handle);
 
-        using XenGuest newer = GuestWithBlock("6.1", [0x900], out _, spare: new FrameRange(0x800, 8));
+        using XenGuest newer = GuestWithBlock("6.1", [0x900], out _, new FrameRange(0x800, 8));
         GuestBuffer? buffer = newer.AddDevice("disk", new DeviceTraits { CoherentDmaMask = 0 }).AllocCoherent(0x1000, out handle);
         Assert.True(buffer is null || handle != new DmaAddr(0x900000), $"mapped at {handle}");
     }
@@ -132,7 +133,7 @@ public class CoherentTests
     [Fact]
     public void No_device_means_32_bits_in_4_18()
     {
-        using XenGuest guest = GuestWithBlock("4.18", [0x200100], out _, spare: new FrameRange(0x800, 8));
+        using XenGuest guest = GuestWithBlock("4.18", [0x200100], out _, new FrameRange(0x800, 8));
         GuestBuffer buffer = guest.Ops.Alloc(null, 0x1000, out DmaAddr handle, DmaAttrs.None)!;
         Assert.Equal(new DmaAddr(0x800000), handle);
 
@@ -146,7 +147,7 @@ public class CoherentTests
     [InlineData("6.14")]
     public void No_bytes_are_no_memory(string release)
     {
-        using XenGuest guest = GuestWithBlock(release, [0x900], out Device device, spare: new FrameRange(0x800, 8));
+        using XenGuest guest = GuestWithBlock(release, [0x900], out Device device, new FrameRange(0x800, 8));
         Assert.Null(device.AllocCoherent(0, out _));
         Assert.Equal(1UL, guest.Machine.Pages.FreeCount);
         Assert.Equal(0x900UL, guest.Machine.P2M.Word(0x100));
@@ -158,7 +159,7 @@ public class CoherentTests
     [InlineData("6.14")]
     public void No_free_block_is_no_memory(string release)
     {
-        using XenGuest guest = GuestWithBlock(release, [0x900], out Device device, spare: new FrameRange(0x800, 8));
+        using XenGuest guest = GuestWithBlock(release, [0x900], out Device device, new FrameRange(0x800, 8));
         Assert.NotNull(device.AllocCoherent(0x1000, out _));
         Assert.Null(device.AllocCoherent(1, out _));
     }
@@ -169,7 +170,7 @@ public class CoherentTests
     [InlineData("6.14", 0x00)]
     public void Only_newer_releases_clear_to_the_end_of_the_page(string release, byte tail)
     {
-        using XenGuest guest = GuestWithBlock(release, [0x900], out Device device, spare: new FrameRange(0x800, 8));
+        using XenGuest guest = GuestWithBlock(release, [0x900], out Device device, new FrameRange(0x800, 8));
         TestGuest.BufferAt(guest, 0x100000, 0x1000).Fill(0xAA);
         GuestBuffer buffer = device.AllocCoherent(0x801, out _)!;
         Assert.Equal(0x801, buffer.Length);
@@ -181,7 +182,7 @@ public class CoherentTests
     [Fact]
     public void A_free_above_the_mask_keeps_the_frames_of_4_18()
     {
-        using XenGuest guest = GuestWithBlock("4.18", [0x900], out Device device, spare: new FrameRange(0x800, 8));
+        using XenGuest guest = GuestWithBlock("4.18", [0x900], out Device device, new FrameRange(0x800, 8));
         GuestBuffer buffer = device.AllocCoherent(0x1000, out DmaAddr handle)!;
         guest.Ops.Free(guest.AddDevice("isa", new DeviceTraits { CoherentDmaMask = 0x900FFE }), 0x1000, buffer, handle, DmaAttrs.None);
         Assert.Equal(0x900UL, guest.Machine.P2M.Word(0x100));
@@ -193,7 +194,7 @@ public class CoherentTests
     [InlineData("6.14")]
     public void A_free_above_the_mask_leaks_the_pages_of_newer_releases(string release)
     {
-        using XenGuest guest = GuestWithBlock(release, [0x900], out Device device, spare: new FrameRange(0x800, 8));
+        using XenGuest guest = GuestWithBlock(release, [0x900], out Device device, new FrameRange(0x800, 8));
         GuestBuffer buffer = device.AllocCoherent(0x1000, out DmaAddr handle)!;
         guest.Ops.Free(guest.AddDevice("isa", new DeviceTraits { CoherentDmaMask = 0x900FFE }), 0x1000, buffer, handle, DmaAttrs.None);
         Assert.Equal(0UL, guest.Machine.Pages.FreeCount);
@@ -205,7 +206,7 @@ public class CoherentTests
     [InlineData("6.14")]
     public void Coherent_memory_never_touches_the_pool(string release)
     {
-        using XenGuest guest = GuestWithBlock(release, [0x901, 0x900], out Device device, spare: new FrameRange(0x800, 8));
+        using XenGuest guest = GuestWithBlock(release, [0x901, 0x900], out Device device, new FrameRange(0x800, 8));
         string before = PoolTables.Snapshot(TestGuest.PoolOf(guest));
         GuestBuffer buffer = device.AllocCoherent(0x2000, out DmaAddr handle)!;
         device.FreeCoherent(0x2000, buffer, handle);

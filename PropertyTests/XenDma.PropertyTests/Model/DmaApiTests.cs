@@ -133,7 +133,8 @@ public class DmaApiTests
     public void A_mapping_that_ended_has_no_address()
     {
         using XenGuest guest = TestGuest.Boot("4.18");
-        DmaMapping mapping = guest.AddDevice("nic", new DeviceTraits()).Map(TestGuest.BufferAt(guest, 0x20000, 0x100), DmaDirection.ToDevice);
+        Device device = guest.AddDevice("nic", new DeviceTraits());
+        DmaMapping mapping = device.Map(TestGuest.BufferAt(guest, 0x20000, 0x100), DmaDirection.ToDevice);
         mapping.Dispose();
         Assert.Throws<ObjectDisposedException>(() => mapping.Address);
         Assert.Throws<ObjectDisposedException>(mapping.SyncForCpu);
@@ -149,7 +150,8 @@ public class DmaApiTests
     public void A_sync_outside_the_mapping_is_refused(int offset, int size)
     {
         using XenGuest guest = TestGuest.Boot("4.18");
-        using DmaMapping mapping = guest.AddDevice("nic", new DeviceTraits()).Map(TestGuest.BufferAt(guest, 0x20000, 0x100), DmaDirection.Bidirectional);
+        Device device = guest.AddDevice("nic", new DeviceTraits());
+        using DmaMapping mapping = device.Map(TestGuest.BufferAt(guest, 0x20000, 0x100), DmaDirection.Bidirectional);
         Assert.Throws<ArgumentOutOfRangeException>(() => mapping.SyncForCpu(offset, size));
         Assert.Throws<ArgumentOutOfRangeException>(() => mapping.SyncForDevice(offset, size));
     }
@@ -201,10 +203,11 @@ public class DmaApiTests
     {
         using XenGuest guest = TestGuest.Boot("4.18");
         Device device = guest.AddDevice("gpu", new DeviceTraits());
+        GuestBuffer buffer = TestGuest.BufferAt(guest, 0x20000, 0x2000);
         var table = new ScatterList(1);
-        Assert.Equal(0, guest.Ops.GetSgTable(device, table, TestGuest.BufferAt(guest, 0x20000, 0x2000), default, size, DmaAttrs.None));
+        Assert.Equal(0, guest.Ops.GetSgTable(device, table, buffer, default, size, DmaAttrs.None));
         Assert.Equal((new PhysAddr(0x20000), length, 1), (table.BufferAt(0).Address, table.BufferAt(0).Length, table.Count));
-        Assert.Equal(-12, guest.Ops.GetSgTable(device, new ScatterList(0), TestGuest.BufferAt(guest, 0x20000, 0x2000), default, size, DmaAttrs.None));
+        Assert.Equal(-12, guest.Ops.GetSgTable(device, new ScatterList(0), buffer, default, size, DmaAttrs.None));
     }
 
     [Fact]

@@ -37,7 +37,8 @@ public class FrameIndexTests
             }
 
             ulong asked = random.Next(2) == 0 && p2m[pfn] != XenPage.NoFrame ? p2m[pfn] : AnyFrame(random);
-            Assert.True(expected.GetValueOrDefault(asked, XenPage.NoFrame) == index.Find(asked), $"seed {seed}, step {step}: frame 0x{asked:x}");
+            ulong answer = expected.GetValueOrDefault(asked, XenPage.NoFrame);
+            Assert.True(answer == index.Find(asked), $"seed {seed}, step {step}: frame 0x{asked:x}");
         }
 
         foreach ((ulong mfn, ulong pfn) in expected) Assert.True(pfn == index.Find(mfn), $"seed {seed}: frame 0x{mfn:x}");

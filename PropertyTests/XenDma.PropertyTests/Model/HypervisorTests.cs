@@ -148,7 +148,8 @@ public class HypervisorTests
     {
         if (machine.Hypervisor.CreateContiguousRegion(first, order, bits, out DmaAddr address) != 0) return;
         ulong count = 1UL << order, mfn = address.Mfn.Value;
-        Assert.True(mfn % count == 0 && (mfn + count) << XenPage.Shift <= 1UL << bits, $"{place}: order {order}, {bits} bits gave {address}");
+        bool fits = mfn % count == 0 && (mfn + count) << XenPage.Shift <= 1UL << bits;
+        Assert.True(fits, $"{place}: order {order}, {bits} bits gave {address}");
         ulong[] behind = TestGuest.FramesBehind(machine, first.Value, 1 << order);
         Assert.True(behind.AsSpan().SequenceEqual(TestGuest.Ascending(mfn, 1 << order)), $"{place}: {first} is not on {address}");
     }
@@ -176,7 +177,8 @@ public class HypervisorTests
         }
 
         Assert.True(seen.SetEquals(all), $"{place}: frames were lost or made");
-        Assert.True(machine.Hypervisor.SpareCount == (ulong)all.Count - machine.P2M.FrameCount, $"{place}: {machine.Hypervisor.SpareCount} spare");
+        ulong spare = machine.Hypervisor.SpareCount;
+        Assert.True(spare == (ulong)all.Count - machine.P2M.FrameCount, $"{place}: {spare} spare");
     }
 
     private static Machine Guest(params FrameRange[] spare) =>

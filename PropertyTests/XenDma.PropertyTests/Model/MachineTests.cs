@@ -43,7 +43,8 @@ public class MachineTests
     public void A_spare_frame_is_behind_no_guest_frame_and_spare_once()
     {
         AssertRefused(new MachineLayout { FrameCount = 16, Spare = [new FrameRange(15, 2)] });
-        AssertRefused(new MachineLayout { FrameCount = 16, Owned = [], Foreign = [new FrameRun(3, 0x99, 1)], Spare = [new FrameRange(0x90, 10)] });
+        MachineLayout withForeign = new() { FrameCount = 16, Owned = [], Foreign = [new FrameRun(3, 0x99, 1)] };
+        AssertRefused(withForeign with { Spare = [new FrameRange(0x90, 10)] });
         AssertRefused(new MachineLayout { FrameCount = 16, Spare = [new FrameRange(0x90, 10), new FrameRange(0x99, 2)] });
         AssertRefused(new MachineLayout { FrameCount = 16, Spare = [new FrameRange((1UL << 52) - 1, 2)] });
     }
@@ -120,4 +121,19 @@ public class MachineTests
     }
 
     private static void AssertRefused(MachineLayout layout) => Assert.Throws<ArgumentException>(() => new Machine(layout).Dispose());
+
+    [Fact]
+    public void A_run_of_no_frames_is_refused()
+    {
+        Assert.Throws<ArgumentException>(() => new Machine(new MachineLayout { FrameCount = 16, Spare = [new FrameRange(0x50, 0), new FrameRange(0x90, 4)] }));
+        Assert.Throws<ArgumentException>(() => new Machine(new MachineLayout { FrameCount = 16, Owned = [new FrameRun(1, 1, 0)] }));
+        Assert.Throws<ArgumentException>(() => new Machine(new MachineLayout { FrameCount = 16, Foreign = [new FrameRun(1, 0x100, 0)] }));
+    }
+
+    [Fact]
+    public void A_frame_that_stands_twice_is_refused()
+    {
+        Assert.Throws<ArgumentException>(() => new Machine(new MachineLayout { FrameCount = 16, Owned = [new FrameRun(1, 1, 2), new FrameRun(2, 9, 1)] }));
+        Assert.Throws<ArgumentException>(() => new Machine(new MachineLayout { FrameCount = 16, Owned = [new FrameRun(1, 7, 2), new FrameRun(4, 8, 1)] }));
+    }
 }

@@ -114,6 +114,22 @@ public class MapPageTests
     }
 
     [Theory]
+    [InlineData("4.18")]
+    [InlineData("6.1")]
+    [InlineData("6.14")]
+    public void A_slot_beyond_reach_is_given_back_without_a_copy(string release)
+    {
+        using XenGuest guest = TestGuest.Boot(release);
+        Device near = guest.AddDevice("near", new DeviceTraits { DmaMask = TestGuest.PoolBus - 1 });
+        GuestBuffer buffer = TestGuest.BufferAt(guest, 0x20000, 0x1000);
+        buffer.Fill(0x55);
+        TestGuest.BufferAt(guest, TestGuest.PoolPhys, 0x1000).Fill(0xAA);
+        Assert.True(near.MappingError(near.MapSingle(buffer, 0x1000, DmaDirection.FromDevice)));
+        Assert.Equal(-1, buffer.Span.IndexOfAnyExcept((byte)0x55));
+        Assert.Equal(release == "4.18" ? 0xAA : 0x55, TestGuest.ByteAt(guest, TestGuest.PoolPhys));
+    }
+
+    [Theory]
     [InlineData("4.18", 128)]
     [InlineData("6.1", 128)]
     [InlineData("6.14", 128)]
@@ -155,8 +171,9 @@ public class MapPageTests
         using XenGuest guest = TestGuest.Boot(release, force: true);
         Device device = guest.AddDevice("nic", new DeviceTraits());
         string before = PoolTables.Snapshot(TestGuest.PoolOf(guest));
+        var slot = new DmaAddr(TestGuest.PoolBus);
         Assert.Throws<KernelBugException>(() => guest.Ops.MapPage(device, new Page(new Pfn(0x20)), 0, 1, DmaDirection.None, DmaAttrs.None));
-        Assert.Throws<KernelBugException>(() => guest.Ops.UnmapPage(device, new DmaAddr(TestGuest.PoolBus), 1, DmaDirection.None, DmaAttrs.None));
+        Assert.Throws<KernelBugException>(() => guest.Ops.UnmapPage(device, slot, 1, DmaDirection.None, DmaAttrs.None));
         Assert.Equal(before, PoolTables.Snapshot(TestGuest.PoolOf(guest)));
     }
 
@@ -168,7 +185,8 @@ public class MapPageTests
     {
         using XenGuest guest = TestGuest.Boot(release, force: true);
         string before = PoolTables.Snapshot(TestGuest.PoolOf(guest));
-        Assert.Throws<KernelBugException>(() => guest.Ops.MapPage(null!, new Page(new Pfn(0x20)), 0, 1, DmaDirection.ToDevice, DmaAttrs.None));
+        var page = new Page(new Pfn(0x20));
+        Assert.Throws<KernelBugException>(() => guest.Ops.MapPage(null!, page, 0, 1, DmaDirection.ToDevice, DmaAttrs.None));
         Assert.Equal(before, PoolTables.Snapshot(TestGuest.PoolOf(guest)));
     }
 }

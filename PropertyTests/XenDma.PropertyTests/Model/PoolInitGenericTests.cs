@@ -55,7 +55,8 @@ public class PoolInitGenericTests
     [InlineData("6.14")]
     public void Without_a_pool_direct_maps_work_and_bounces_fail(string release)
     {
-        using XenGuest guest = XenGuest.Boot(PoolInitRun.Layout(0x200), new PoolOptions(512, Force: release == "6.1", Early: true), TestGuest.Release(release));
+        var options = new PoolOptions(512, Force: release == "6.1", Early: true);
+        using XenGuest guest = XenGuest.Boot(PoolInitRun.Layout(0x200), options, TestGuest.Release(release));
         Assert.False(((IPoolInspection)guest.Ops).TryGetPoolRange(out _, out _));
         Device device = guest.AddDevice("nic", new DeviceTraits());
         Assert.Equal(new DmaAddr(PoolInitRun.Scattered(0) << 12), device.MapPage(new Page(new Pfn(0)), 0, 0x1000, DmaDirection.ToDevice));

@@ -80,6 +80,21 @@ public class SlotPoolAlignmentTests
         Assert.Equal(before, pool.Snapshot());
     }
 
+    [Theory]
+    [InlineData("6.1", 31L)]
+    [InlineData("6.14", TestPool.Full)]
+    public void The_counted_walk_of_6_14_may_end_before_it_is_around(string release, long slot)
+    {
+        using var pool = new TestPool(release, 128, boundaryBase: 0x40000000);
+        for (int i = 0; i < 128; i++) Assert.Equal(i, pool.Map(0x800));
+        for (int i = 0; i < 40; i++) pool.Unmap(i, 0x800);
+        pool.Unmap(pool.Map(40 * IoTlb.SlotSize), 40 * IoTlb.SlotSize);
+        Assert.Equal(40UL, pool.Index);
+
+        // Slot 31 is free and has the kept bits; 63, 95 and 127 have them too, and are taken.
+        Assert.Equal(slot, pool.Map(0x800, original: 0x123F800, minAlign: 0xFFFF));
+    }
+
     [Fact]
     public void No_bytes_at_a_kept_offset_still_take_a_slot()
     {
@@ -140,7 +155,8 @@ public class SlotPoolAlignmentTests
         return pool;
     }
 
-    private static void AssertMap(TestPool pool, ulong original, ulong size, ulong minAlign, long slot, ulong address, ulong index, ulong used)
+    private static void AssertMap(
+        TestPool pool, ulong original, ulong size, ulong minAlign, long slot, ulong address, ulong index, ulong used)
     {
         Assert.Equal(slot, pool.Map(size, original, minAlign));
         Assert.Equal(address, pool.Address);

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace XenDma.PropertyTests.ModelTests;
 
-/// <summary>The worked copy table: an original at 0x1234400 of 0x1000 bytes, its slots from S = 0x2000000 on, mapped at S + 0x400.</summary>
+/// <summary>The worked copy table: 0x1000 bytes at 0x1234400, mapped at S + 0x400 in the slots from S = 0x2000000 on.</summary>
 public class SlotPoolCopyTests
 {
     private const ulong Start = 0x2000000;
@@ -31,7 +31,8 @@ public class SlotPoolCopyTests
         pool.CopyPart(new PhysAddr(Start + at), size, BounceWay.Out, minAlignMask: 0xFFF);
 
         Assert.Equal((expected, expectedSize), ChangedOriginal(machine));
-        Assert.Equal(machine.Memory.Cpu(new PhysAddr(Start + at), (int)expectedSize), machine.Memory.Cpu(new PhysAddr(expected), (int)expectedSize));
+        Span<byte> slots = machine.Memory.Cpu(new PhysAddr(Start + at), (int)expectedSize);
+        Assert.Equal(slots, machine.Memory.Cpu(new PhysAddr(expected), (int)expectedSize));
     }
 
     [Theory]

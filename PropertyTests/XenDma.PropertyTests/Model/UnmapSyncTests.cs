@@ -181,10 +181,13 @@ public class UnmapSyncTests
     public void A_sync_with_direction_none_outside_the_pool_is_a_bug_only_in_4_18(string release, bool isBug)
     {
         using XenGuest guest = Bouncing(release, out Device device);
-        Assert.Equal(isBug, Record.Exception(() => guest.Ops.SyncSingleForCpu(device, new DmaAddr(0x10020000), 1, DmaDirection.None)) is KernelBugException);
-        Assert.Equal(isBug, Record.Exception(() => guest.Ops.SyncSingleForDevice(device, new DmaAddr(0x10020000), 1, DmaDirection.None)) is KernelBugException);
-        Assert.Throws<KernelBugException>(() => guest.Ops.SyncSingleForCpu(device, new DmaAddr(TestGuest.PoolBus), 1, DmaDirection.None));
-        Assert.Throws<KernelBugException>(() => guest.Ops.SyncSingleForDevice(device, new DmaAddr(TestGuest.PoolBus), 1, DmaDirection.None));
+        DmaAddr outside = new(0x10020000), slot = new(TestGuest.PoolBus);
+        Exception? forCpu = Record.Exception(() => guest.Ops.SyncSingleForCpu(device, outside, 1, DmaDirection.None));
+        Exception? forDevice = Record.Exception(() => guest.Ops.SyncSingleForDevice(device, outside, 1, DmaDirection.None));
+        Assert.Equal((isBug, isBug), (forCpu is KernelBugException, forDevice is KernelBugException));
+        Assert.Equal((!isBug, !isBug), (forCpu is null, forDevice is null));
+        Assert.Throws<KernelBugException>(() => guest.Ops.SyncSingleForCpu(device, slot, 1, DmaDirection.None));
+        Assert.Throws<KernelBugException>(() => guest.Ops.SyncSingleForDevice(device, slot, 1, DmaDirection.None));
     }
 
     // Every mapping bounces; buffer and pool hold different bytes, so that a copy shows.

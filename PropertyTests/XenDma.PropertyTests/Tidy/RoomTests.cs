@@ -116,6 +116,7 @@ public sealed partial class RoomTests
     [GeneratedRegex(@"\bXenDma(?:\.Analyzers)?\.(\w+)|(?<![.\w])([A-Z]\w*)\.[A-Z]")]
     private static partial Regex NamespacePart();
 
-    [GeneratedRegex("<ProjectReference Include=\"([^\"]+)\"")]
+    // A project that is only built and copied beside (no reference to its assembly) is not known.
+    [GeneratedRegex("<ProjectReference Include=\"([^\"]+)\"(?![^>]*ReferenceOutputAssembly=\"false\")")]
     private static partial Regex ProjectReference();
 }
