@@ -54,4 +54,21 @@ internal static class Edits
         var moved = block.Statements.RemoveAt(from).Insert(to, statement.WithLeadingTrivia(target.GetLeadingTrivia()));
         return root.ReplaceNode(block, block.WithStatements(moved));
     }
+
+    /// <summary>An if statement in the place and with the indentation of another statement.</summary>
+    public static StatementSyntax If(string condition, StatementSyntax then, StatementSyntax place)
+    {
+        string indent = place.GetLeadingTrivia().LastOrDefault(t => t.IsKind(SyntaxKind.WhitespaceTrivia)).ToString();
+        return SyntaxFactory.ParseStatement($"if ({condition})\n{indent}    {then.WithoutTrivia()}")
+            .WithLeadingTrivia(place.GetLeadingTrivia().Reverse().TakeWhile(t => t.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse())
+            .WithTrailingTrivia(SyntaxFactory.EndOfLine("\n"));
+    }
+
+    /// <summary>The variable that takes what the call returns.</summary>
+    public static string? AddressIn(InvocationExpressionSyntax map) => map.Parent switch
+    {
+        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } => variable.Identifier.Text,
+        AssignmentExpressionSyntax { Left: IdentifierNameSyntax name, Parent: ExpressionStatementSyntax } => name.Identifier.Text,
+        _ => null,
+    };
 }

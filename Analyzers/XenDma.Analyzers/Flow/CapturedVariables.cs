@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace XenDma.Analyzers.Flow;
@@ -8,20 +7,6 @@ namespace XenDma.Analyzers.Flow;
 /// <summary>The variables that lambdas use. Read from the bound tree behind a graph.</summary>
 internal static class CapturedVariables
 {
-    /// <summary>All variables that the lambda mentions, its own included.</summary>
-    public static IEnumerable<ISymbol> Of(IOperation lambda)
-    {
-        if (lambda is not IFlowAnonymousFunctionOperation || lambda.SemanticModel?.GetOperation(lambda.Syntax) is not { } bound)
-            yield break;
-        foreach (var operation in bound.DescendantsAndSelf())
-        {
-            if (operation is ILocalReferenceOperation local)
-                yield return local.Local;
-            else if (operation is IParameterReferenceOperation parameter)
-                yield return parameter.Parameter;
-        }
-    }
-
     /// <summary>Adds the variables that some lambda under <paramref name="body"/> writes.</summary>
     public static void AddWritten(IOperation body, HashSet<ISymbol> written)
     {

@@ -3,7 +3,11 @@ using System.Collections.Generic;
 namespace XenDma.Analyzers.Flow;
 
 /// <summary>One way in which a call that was walked into can end.</summary>
-internal sealed record Ending(PathState State, Value? Result, bool Threw = false);
+internal sealed record Ending(PathState State, Value? Result, bool Threw = false)
+{
+    /// <summary>What stands where the path leaves; null for the end of the body.</summary>
+    public Microsoft.CodeAnalysis.IOperation? At { get; init; }
+}
 
 /// <summary>The script of one evaluation: which ending each call in it takes. The first evaluation takes the first ones and notes the rest.</summary>
 internal sealed class ChoicePoints

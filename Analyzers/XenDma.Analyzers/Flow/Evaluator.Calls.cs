@@ -37,7 +37,17 @@ internal sealed partial class Evaluator
             return WalkFunction(call, function, receiver!, passed) ?? CallUnknown(call, receiver, passed);
         if (KnownCalls.IsCollection(call.TargetMethod.ContainingType))
             return CallCollection(call, receiver, passed);
-        return Walk(call, call.TargetMethod, receiver, passed) ?? CallUnknown(call, receiver, passed);
+        return Walk(call, Exact(call.TargetMethod, receiver), receiver, passed) ?? CallUnknown(call, receiver, passed);
+    }
+
+    /// <summary>The method that an object of this path runs, where its exact type is known.</summary>
+    private static IMethodSymbol Exact(IMethodSymbol method, Value? receiver)
+    {
+        if (receiver is not { Kind: ValueKind.Object, Payload: IObjectCreationOperation { Type: INamedTypeSymbol type } })
+            return method;
+        if (method.ContainingType?.TypeKind == TypeKind.Interface)
+            return type.FindImplementationForInterfaceMember(method) as IMethodSymbol ?? method;
+        return method;
     }
 
     /// <summary>An owner disposed through IDisposable plays the role that its own Dispose plays.</summary>
@@ -75,66 +85,42 @@ internal sealed partial class Evaluator
         return new Value(ValueKind.Op, call.TargetMethod, [.. args]);
     }
 
-    private Value CallCollection(IInvocationOperation call, Value? receiver, List<Passed> passed)
-    {
-        CalledUnknown = true;
-        bool looksUp = KnownCalls.IsLookup(call.TargetMethod);
-        foreach (var argument in passed)
-        {
-            if (argument.Value.Payload is FunctionBody body && receiver is not null)
-                ApplyToElements(body, receiver, argument.Value, call);
-            if (!looksUp && receiver is not null && !argument.IsOut)
-                Contain(receiver, argument.Value, call);
-            if (argument.Place is { } place)
-                Write(place, receiver is null ? Fresh(call) : Value.Item(receiver, call, State.Round), argument.Operation);
-        }
-        if (call.TargetMethod.Name == "MoveNext" || call.Type?.SpecialType == SpecialType.System_Boolean)
-            return Fresh(call);
-        return receiver is null ? Fresh(call)
-            : call.TargetMethod.Name is "GetEnumerator" or "AsSpan" or "AsReadOnly" or "AsEnumerable" ? receiver
-            : Value.Item(receiver, call, State.Round);
-    }
-
-    /// <summary>The collection holds the value from now on.</summary>
-    private void Contain(Value collection, Value value, IOperation at)
-    {
-        if (value.IsConst)
-            return;
-        var place = Value.Element(collection, Fresh(at));
-        if (IsOwnPlace(place))
-            State.Memory[place] = value;
-        else
-            Hand(value, place, at);
-    }
-
-    /// <summary>A function is called with each element: what it releases is released for all.</summary>
-    private void ApplyToElements(FunctionBody body, Value collection, Value function, IInvocationOperation call)
-    {
-        var traits = _context.Traits(body.Method.OriginalDefinition);
-        if (body.Lambda is not null || traits.TouchesDma || !traits.HasBody)
-            SilenceContents(Value.Item(collection, call, State.Round));
-        Escape(function);
-    }
-
     private Value CallUnknown(IInvocationOperation call, Value? receiver, List<Passed> passed)
     {
         CalledUnknown = true;
         UseReceiver(receiver, call);
+        var listAddress = ReadList(call, receiver, passed);
         HandOver(call.TargetMethod, passed, call);
         WriteOutputs(call, passed);
         ForgetWritten(call);
-        return MappedResult(call) ?? Fresh(call);
+        return listAddress ?? MappedResult(call) ?? Fresh(call);
     }
 
     private void UseReceiver(Value? receiver, IOperation at)
     {
         if (receiver is null)
             return;
+        if (at is IInvocationOperation && receiver.Kind == ValueKind.Object)
+            EscapeObjects(receiver);
         foreach (var mapping in Mentioned(receiver))
         {
             if (ContainsMemory(receiver, mapping))
                 RaiseUse(mapping, UseKind.Memory, at);
         }
+    }
+
+    private Value? ReadList(IInvocationOperation call, Value? list, List<Passed> passed)
+    {
+        if (list is null || passed.Count != 1 || !call.TargetMethod.Name.StartsWith("DmaAddress", System.StringComparison.Ordinal)
+            || !State.Memory.TryGetValue(Value.ListState(list), out var mapping))
+            return null;
+        var read = new FlowListRead(call, passed[0].Value, _frame, State, _context.Findings) { Mapping = mapping };
+        foreach (var rule in _context.Rules)
+        {
+            if (rule.OnListRead(read))
+                break;
+        }
+        return Value.Of(ListAddress, mapping, passed[0].Value);
     }
 
     private static bool ContainsMemory(Value value, Value mapping) => value.Contains(Value.Memory(mapping));

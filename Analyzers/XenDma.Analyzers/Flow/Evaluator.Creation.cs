@@ -20,9 +20,18 @@ internal sealed partial class Evaluator
             return Terms.Not(Terms.Equal(receiver, Value.Null));
         if (receiver.Mapping is { Kind: MappingKind.Owned, Size: { } size } && member.Name == "Length")
             return size;
+        if (member.Name is "Count" or "Length" && State.Memory.TryGetValue(Value.SizeOf(receiver), out var count))
+            return count;
         if (member.Name == "Current" && property.Arguments.IsEmpty)
-            return Value.Item(receiver, property, State.Round);
-        return WalkGetter(property, receiver) ?? Read(PlaceOf(property)!, property);
+            return Current(receiver, property);
+        return WalkGetter(property, receiver) ?? Read(PropertyPlace(property, receiver), property);
+    }
+
+    private Value PropertyPlace(IPropertyReferenceOperation property, Value receiver)
+    {
+        if (!property.Arguments.IsEmpty)
+            return Value.Element(receiver, IndexOf(property.Arguments));
+        return Value.Member(Holder(property.Instance!, receiver), property.Property.OriginalDefinition);
     }
 
     private Value? WalkGetter(IPropertyReferenceOperation property, Value? receiver)
@@ -37,23 +46,39 @@ internal sealed partial class Evaluator
         var passed = Pass(creation.Arguments);
         if (creation.Type is not INamedTypeSymbol type)
             return Fresh(creation);
-        if (type.IsValueType && passed.Count == 0)
+        if (type.IsValueType && passed.Count == 0 && !HasSeveralFields(type))
             return DefaultOf(type);
         if (type.IsValueType && passed.Count == 1 && !type.IsTupleType && WrapsAddress(type, passed[0].Value) is { } wrapped)
             return wrapped;
 
         var created = new Value(ValueKind.Object, creation, State.Round);
         bool passive = IsPassive(type);
+        if (passive && KnownCalls.IsCollection(type))
+            State.Memory[Value.SizeOf(created)] = Value.Int(0m);
         foreach (var argument in passed)
         {
             var member = MemberNamed(type, argument.Parameter?.Name);
             bool owned = IsOwned(argument.Parameter) || IsOwned(member);
             if (owned || !passive)
                 Hand(argument.Value, created, creation);
+            if (passive && KnownCalls.IsCollection(type) && member is null)
+            {
+                Contain(created, argument.Value, creation);
+                continue;
+            }
             State.Memory[member is null ? Value.Element(created, Value.Int(argument.Parameter?.Ordinal ?? 0)) : Value.Member(created, member)]
                 = argument.Value;
         }
         return created;
+    }
+
+    /// <summary>More than an address: a struct whose initializer fills it in after its creation.</summary>
+    private static bool HasSeveralFields(INamedTypeSymbol type)
+    {
+        int fields = 0;
+        foreach (var member in type.GetMembers())
+            fields += member is IFieldSymbol { IsStatic: false } ? 1 : 0;
+        return fields > 1;
     }
 
     private static bool IsOwned(ISymbol? symbol) => symbol is not null && Names.Attribute(symbol, Names.OwnedAttribute) is not null;
@@ -90,9 +115,10 @@ internal sealed partial class Evaluator
 
     private Value EvaluateArray(IArrayCreationOperation array)
     {
-        foreach (var dimension in array.DimensionSizes)
-            Evaluate(dimension);
+        var sizes = EvaluateAll(array.DimensionSizes);
         var created = new Value(ValueKind.Object, array, State.Round);
+        if (sizes.Length == 1)
+            State.Memory[Value.SizeOf(created)] = sizes[0];
         if (array.Initializer is not { } initializer)
             return created;
         for (int i = 0; i < initializer.ElementValues.Length && i < 64; i++)

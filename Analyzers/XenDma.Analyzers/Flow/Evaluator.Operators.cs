@@ -52,8 +52,14 @@ internal sealed partial class Evaluator
         var left = Evaluate(binary.LeftOperand);
         var right = Evaluate(binary.RightOperand);
         RaiseCompare(binary, left, right);
+        left = WithoutCheck(left, binary.RightOperand, right);
+        right = WithoutCheck(right, binary.LeftOperand, left);
         return Combine(binary.OperatorKind, left, right, binary);
     }
+
+    /// <summary>MapSg's result is checked by comparing it with a written constant; a loop's counter that happens to be 0 checks nothing.</summary>
+    private static Value WithoutCheck(Value count, IOperation otherOperand, Value other) =>
+        count.Kind == ValueKind.Count && other.IsConst && !otherOperand.ConstantValue.HasValue ? Value.Of("count", count) : count;
 
     private Value Combine(BinaryOperatorKind kind, Value left, Value right, IOperation at)
     {
@@ -86,7 +92,7 @@ internal sealed partial class Evaluator
             case BinaryOperatorKind.Multiply:
                 return Terms.Multiply(left, right);
             default:
-                return Value.Of(kind.ToString(), left, right);
+                return Terms.Fold(kind, left, right);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using XenDma.Analyzers.Contracts;
 
@@ -7,12 +8,15 @@ namespace XenDma.Analyzers.Flow;
 
 internal sealed partial class Evaluator
 {
+    /// <summary>The operator name of an address read out of a mapped scatter list.</summary>
+    private const string ListAddress = "address in list";
+
     private static readonly List<Value> None = [];
 
     /// <summary>The mapping that an address value belongs to: its own, or a foreign handle's value. Null for constants.</summary>
     private static Value? BaseOf(Value value)
     {
-        while (value.Kind == ValueKind.Op && value.Payload is "+" or "-")
+        while (value.Kind == ValueKind.Op && value.Payload is "+" or "-" or ListAddress)
             value = value.Args[0].IsConst ? value.Args[1] : value.Args[0];
         return value.Kind switch
         {
@@ -49,10 +53,24 @@ internal sealed partial class Evaluator
         {
             RaiseUse(mapping, UseKind.Store, at);
             if (State.Mappings[mapping].MustRelease && FieldOf(place) is { } field)
-                _context.NoteStored(mapping, field, at);
+                NoteKept(mapping, field, at);
         }
         Escape(value);
+        HandOnLists(value);
     }
+
+    /// <summary>The address of coherent memory alone does not keep it: its buffer decides.</summary>
+    private void NoteKept(Value mapping, ISymbol field, IOperation at)
+    {
+        bool memory = mapping.Mapping?.Kind == MappingKind.Coherent;
+        if (_frame.ForeignCall is not null || (memory && at is not ISimpleAssignmentOperation) || !_context.IsNeverReleased(field))
+            return;
+        if (memory && !IsMemoryStore(at))
+            return;
+        RaiseLoss(mapping, LossKind.NeverReleasedField, at);
+    }
+
+    private static bool IsMemoryStore(IOperation at) => at is ISimpleAssignmentOperation { Target.Type.IsReferenceType: true };
 
     private static ISymbol? FieldOf(Value place)
     {
@@ -68,9 +86,21 @@ internal sealed partial class Evaluator
         if (value.IsConst)
             return;
         foreach (var mapping in Mentioned(value))
-            State.Mappings[mapping] = State.Mappings[mapping] with { Owned = false };
+        {
+            if (IsGivenBy(value, mapping))
+                State.Mappings[mapping] = State.Mappings[mapping] with { Owned = false };
+        }
         EscapeObjects(value);
     }
+
+    /// <summary>Coherent memory goes with its buffer and a scatter list's mapping with the list; their addresses alone release nothing.</summary>
+    private static bool IsGivenBy(Value value, Value mapping) =>
+        mapping.Mapping?.Kind switch
+        {
+            MappingKind.ScatterList => false,
+            MappingKind.Coherent => mapping.Mapping.Contract![Part.Buffer] == MethodContract.Absent || ContainsMemory(value, mapping),
+            _ => true,
+        };
 
     private void EscapeObjects(Value value)
     {
@@ -82,15 +112,19 @@ internal sealed partial class Evaluator
         }
         if (State.Memory.TryGetValue(Value.ListState(value), out var list) && State.Mappings.TryGetValue(list, out var known))
             State.Mappings[list] = known with { Owned = false };
-        if (value.Payload is FunctionBody { Lambda: { } lambda })
-            EscapeCaptured(lambda);
+        if (value.Payload is FunctionBody function)
+            EscapeCaptured(function);
         foreach (var arg in value.Args)
             EscapeObjects(arg);
     }
 
-    private void EscapeCaptured(IOperation lambda)
+    private void EscapeCaptured(FunctionBody function)
     {
-        foreach (var variable in CapturedVariables.Of(lambda))
+        var graph = function.Lambda is { } lambda
+            ? function.DefinedIn.Graph.GetAnonymousFunctionControlFlowGraphInScope(lambda) : LocalFunctionGraph(function.Method);
+        if (graph is null)
+            return;
+        foreach (var variable in GraphFacts.Of(graph).Variables)
         {
             if (State.Memory.TryGetValue(Resolve(Value.Local(variable)), out var held))
                 Escape(held);
@@ -133,7 +167,7 @@ internal sealed partial class Evaluator
     {
         foreach (var pair in State.Memory)
         {
-            if (pair.Key.Kind is ValueKind.ListState or ValueKind.RefTo or ValueKind.Capture)
+            if (pair.Key.Kind is ValueKind.ListState or ValueKind.RefTo or ValueKind.Capture or ValueKind.Cursor)
                 continue;
             if (pair.Value.Contains(mapping) && Mentioned(pair.Value).Contains(mapping))
                 return true;
@@ -153,9 +187,9 @@ internal sealed partial class Evaluator
         }
     }
 
-    private void RaiseLoss(Value mapping, LossKind kind, IOperation at)
+    private void RaiseLoss(Value mapping, LossKind kind, IOperation at, IOperation? exit = null)
     {
-        var loss = new FlowLoss(at, kind, _frame, State, _context.Findings) { Mapping = mapping };
+        var loss = new FlowLoss(at, kind, _frame, State, _context.Findings) { Mapping = mapping, Exit = exit };
         foreach (var rule in _context.Rules)
         {
             if (rule.OnLoss(loss))
@@ -172,14 +206,27 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>The analyzed method ends here.</summary>
-    public void End(Value? result)
+    public void End(Ending ending)
     {
-        if (result is not null)
-            Escape(result);
+        if (ending.Result is not null)
+        {
+            Escape(ending.Result);
+            HandOnLists(ending.Result);
+        }
         foreach (var mapping in new List<Value>(State.Mappings.Keys))
         {
             if (mapping.Mapping is { } info && State.Mappings[mapping].MustRelease)
-                RaiseLoss(mapping, LossKind.Leak, info.Site);
+                RaiseLoss(mapping, LossKind.Leak, info.Site, ending.At);
+        }
+    }
+
+    /// <summary>Who is told how many entries of a list were mapped, or whether, gets the list mapped.</summary>
+    private void HandOnLists(Value told)
+    {
+        foreach (var mapping in new List<Value>(State.Mappings.Keys))
+        {
+            if (mapping.Mapping is { Kind: MappingKind.ScatterList } && told.Contains(Value.Count(mapping)))
+                State.Mappings[mapping] = State.Mappings[mapping] with { Owned = false };
         }
     }
 

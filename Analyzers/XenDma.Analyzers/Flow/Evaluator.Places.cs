@@ -15,12 +15,19 @@ internal sealed partial class Evaluator
         IFlowCaptureReferenceOperation capture => Resolve(CapturePlace(capture.Id)),
         IFieldReferenceOperation field => MemberPlace(field.Instance, field.Field),
         IPropertyReferenceOperation { Arguments.Length: 0 } property => MemberPlace(property.Instance, property.Property),
-        IPropertyReferenceOperation indexer => Value.Element(Evaluate(indexer.Instance), IndexOf(indexer.Arguments)),
+        IPropertyReferenceOperation indexer => IndexerPlace(indexer),
         IArrayElementReferenceOperation element => Value.Element(Evaluate(element.ArrayReference), IndexOf(element.Indices)),
         IDeclarationExpressionOperation declaration => PlaceOf(declaration.Expression),
         IConversionOperation { OperatorMethod: null } conversion => PlaceOf(conversion.Operand),
         _ => null,
     };
+
+    private Value IndexerPlace(IPropertyReferenceOperation indexer)
+    {
+        var receiver = Evaluate(indexer.Instance);
+        UseReceiver(receiver, indexer);
+        return Value.Element(receiver, IndexOf(indexer.Arguments));
+    }
 
     private Value CapturePlace(CaptureId id) => new(ValueKind.Capture, id, _frame.Depth);
 
@@ -30,9 +37,16 @@ internal sealed partial class Evaluator
     {
         if (instance is null)
             return Value.Member(null, member.OriginalDefinition);
-        // A struct's fields live in the variable that holds the struct; an object's, in the object.
-        var receiver = instance.Type is { IsValueType: true } && PlaceOf(instance) is { } place ? place : Evaluate(instance);
+        var receiver = Holder(instance, null);
         return Value.Member(receiver, member is IFieldSymbol { CorrespondingTupleField: { } element } ? element : member.OriginalDefinition);
+    }
+
+    /// <summary>A struct's fields live in the variable that holds the struct; an object's, in the object.</summary>
+    private Value Holder(IOperation instance, Value? evaluated)
+    {
+        if (instance.Type is not { IsValueType: true } || PlaceOf(instance) is not { } place)
+            return evaluated ?? Evaluate(instance);
+        return State.Memory.TryGetValue(place, out var held) && held.Kind == ValueKind.Object ? held : place;
     }
 
     private Value IndexOf(IEnumerable<IOperation> indices)

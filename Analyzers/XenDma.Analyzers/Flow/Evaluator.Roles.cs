@@ -41,6 +41,11 @@ internal sealed partial class Evaluator
                     played.Set(part, argument.Value, argument.Operation);
             }
         }
+        foreach (var argument in passed)
+        {
+            if (argument.Parameter is { } parameter)
+                played.SetNamed(parameter.Name, argument.Value);
+        }
         return played;
     }
 

@@ -9,6 +9,7 @@ namespace XenDma.Analyzers.Flow;
 internal sealed partial class Evaluator
 {
     private const int MaxWalkDepth = 4;
+    private const int MaxEndings = 4;
 
     /// <summary>The path ended inside a call: every way through it throws.</summary>
     public bool IsDead { get; private set; }
@@ -20,8 +21,8 @@ internal sealed partial class Evaluator
         if (method.MethodKind == MethodKind.LocalFunction)
             return LocalFunctionGraph(definition) is { } local
                 ? WalkGraph(call, local, definition, _frame.Receiver, passed, isNested: true) : null;
-        bool overridable = method.IsAbstract || method.IsExtern || (method.IsVirtual && !method.ContainingType.IsSealed)
-            || (method.IsOverride && !method.IsSealed && !method.ContainingType.IsSealed);
+        bool open = !method.ContainingType.IsSealed && !method.IsSealed && receiver?.Kind != ValueKind.Object;
+        bool overridable = method.IsAbstract || method.IsExtern || (open && (method.IsVirtual || method.IsOverride));
         if (overridable || definition.DeclaringSyntaxReferences.Length != 1 || !IsWorthIt(definition, receiver, passed))
             return null;
         return _context.Graph(definition) is { } graph
@@ -49,19 +50,54 @@ internal sealed partial class Evaluator
         return null;
     }
 
+    /// <summary>Only a callee that can touch a mapping of this path, hand one out, or answer a question is walked into.</summary>
     private bool IsWorthIt(IMethodSymbol method, Value? receiver, List<Passed> passed)
     {
         var traits = _context.Traits(method);
         if (!traits.HasBody || traits.IsIterator)
             return false;
-        if (receiver is not null && Mentioned(receiver).Count > 0)
+        if (receiver is not null && Concerns(receiver))
             return true;
         foreach (var argument in passed)
         {
-            if (Mentioned(argument.Value).Count > 0 || argument.Value.Kind == ValueKind.Object)
+            if (Concerns(argument.Value) || argument.Value.Kind == ValueKind.Function)
                 return true;
         }
-        return traits.IsSmall || _context.TouchesDma(method);
+        if (!_context.TouchesDma(method))
+            return traits.IsSmall && !method.ReturnsVoid;
+        return traits.MapsLists || CanHandOut(method) || (traits.Releases && KeepsMappingIn(traits.Mentions));
+    }
+
+    private bool Concerns(Value value)
+    {
+        if (Mentioned(value).Count > 0 || IsMappedList(value))
+            return true;
+        return value.Kind == ValueKind.Object && Contents(value).Exists(content => Mentioned(content).Count > 0);
+    }
+
+    /// <summary>A result or an output that can be, or hold, an address.</summary>
+    private static bool CanHandOut(IMethodSymbol method)
+    {
+        foreach (var parameter in method.Parameters)
+        {
+            if (parameter.RefKind is RefKind.Ref or RefKind.Out && CanHold(parameter.Type))
+                return true;
+        }
+        return CanHold(method.ReturnType);
+    }
+
+    private static bool CanHold(ITypeSymbol type) =>
+        type.SpecialType is SpecialType.None or SpecialType.System_UInt64 or SpecialType.System_Int64 or SpecialType.System_Object
+        && type.TypeKind != TypeKind.Enum;
+
+    private bool KeepsMappingIn(ImmutableHashSet<ISymbol> members)
+    {
+        foreach (var pair in State.Memory)
+        {
+            if (pair.Key.Kind == ValueKind.Member && members.Contains(pair.Key.Symbol!) && Mentioned(pair.Value).Count > 0)
+                return true;
+        }
+        return false;
     }
 
     private Value? WalkGraph(
@@ -125,7 +161,7 @@ internal sealed partial class Evaluator
             if (!endings.Exists(known => Equals(known.Result, ending.Result) && known.State.SameAs(ending.State)))
                 endings.Add(ending);
         }
-        return endings;
+        return endings.Count <= MaxEndings ? endings : Merge.Endings(endings, frame.Graph.Blocks[0]);
     }
 
     /// <summary>Takes the callee's variables out of the state that it left behind.</summary>

@@ -11,8 +11,8 @@ namespace XenDma.Analyzers.Flow;
 internal sealed class FlowContext(ContractCatalog catalog, MethodBodies bodies, IReadOnlyList<FlowRule> rules, CancellationToken cancellation)
 {
     /// <summary>Blocks walked through by all paths together.</summary>
-    private const int BaseSteps = 6000;
-    private const int StepsPerBlock = 60;
+    private const int BaseSteps = 3000;
+    private const int StepsPerBlock = 40;
     private int _steps;
     private int _bound = BaseSteps;
 
@@ -56,8 +56,6 @@ internal sealed class FlowContext(ContractCatalog catalog, MethodBodies bodies, 
     /// <summary>The fields and properties that a method and what it calls may write.</summary>
     public ImmutableHashSet<ISymbol> WrittenBy(IMethodSymbol method) => Bodies.Reach(method, cancellation).Writes;
 
-    /// <summary>A mapping came to be kept in a field.</summary>
-    public void NoteStored(Value mapping, ISymbol field, IOperation at) => Stored.Add((mapping, field, at));
-
-    public List<(Value Mapping, ISymbol Field, IOperation At)> Stored { get; } = [];
+    /// <summary>The type as a whole never releases what the field keeps.</summary>
+    public bool IsNeverReleased(ISymbol field) => Bodies.Fields.IsNeverReleased(field, cancellation);
 }

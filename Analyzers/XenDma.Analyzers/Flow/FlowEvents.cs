@@ -35,6 +35,10 @@ internal abstract class FlowEvent(IOperation operation, Frame frame, PathState p
         }
     }
 
+    public MethodContract? MapContract => Info?.Contract;
+
+    public bool IsCoherent => Info?.Kind == MappingKind.Coherent;
+
     public bool Report(Finding finding)
     {
         _findings.Add(finding);
@@ -48,6 +52,7 @@ internal abstract class FlowEvent(IOperation operation, Frame frame, PathState p
 internal sealed class FlowCall(IOperation operation, MethodContract contract, Frame frame, PathState path, Findings findings)
     : FlowEvent(operation, frame, path, findings)
 {
+    private readonly Dictionary<string, Value> _named = [];
     private readonly Dictionary<Part, (Value Value, IOperation? Operation)> _parts = [];
 
     public MethodContract Contract { get; } = contract;
@@ -59,6 +64,11 @@ internal sealed class FlowCall(IOperation operation, MethodContract contract, Fr
     public Value? this[Part part] => _parts.TryGetValue(part, out var found) ? found.Value : null;
 
     public IOperation? Source(Part part) => _parts.TryGetValue(part, out var found) ? found.Operation : null;
+
+    /// <summary>The value of the parameter of that name.</summary>
+    public Value? Argument(string name) => _named.TryGetValue(name, out var value) ? value : null;
+
+    public void SetNamed(string name, Value value) => _named[name] = value;
 
     public void Set(Part part, Value value, IOperation? operation) => _parts[part] = (value, operation);
 }
@@ -93,6 +103,9 @@ internal sealed class FlowLoss(IOperation operation, LossKind kind, Frame frame,
     : FlowEvent(operation, frame, path, findings)
 {
     public LossKind Kind { get; } = kind;
+
+    /// <summary>Where the path leaves the method.</summary>
+    public IOperation? Exit { get; init; }
 }
 
 /// <summary>An address or a count compared with a constant.</summary>
@@ -107,4 +120,11 @@ internal sealed class FlowCompare(IOperation operation, Value tested, Value cons
 
     /// <summary>The constant stands on the left.</summary>
     public bool IsFlipped { get; init; }
+}
+
+/// <summary>An address is read out of a scatter list that this path mapped.</summary>
+internal sealed class FlowListRead(IOperation operation, Value index, Frame frame, PathState path, Findings findings)
+    : FlowEvent(operation, frame, path, findings)
+{
+    public Value Index { get; } = index;
 }

@@ -18,4 +18,7 @@ internal abstract class FlowRule(DiagnosticDescriptor descriptor)
 
     /// <summary>A comparison.</summary>
     public virtual bool OnCompare(FlowCompare compare) => false;
+
+    /// <summary>An address is read out of a mapped scatter list.</summary>
+    public virtual bool OnListRead(FlowListRead read) => false;
 }

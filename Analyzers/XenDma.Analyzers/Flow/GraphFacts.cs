@@ -13,6 +13,7 @@ internal sealed class GraphFacts
     private readonly Dictionary<int, int> _loopEnds = [];
     private readonly Dictionary<object, int> _lastMention = new(SymbolsByValue.Instance);
     private readonly List<(int Block, ISymbol Local)> _assigned = [];
+    private readonly HashSet<object> _read = new(SymbolsByValue.Instance);
     private readonly HashSet<CaptureId> _writtenThrough = [];
 
     private readonly HashSet<ISymbol> _captured = new(SymbolEqualityComparer.Default);
@@ -46,11 +47,29 @@ internal sealed class GraphFacts
     /// <summary>Some lambda or local function mentions the variable.</summary>
     public bool IsCaptured(ISymbol variable) => _captured.Contains(variable);
 
-    /// <summary>Evaluating the operation may call something.</summary>
+    /// <summary>All variables that the graph and its lambdas mention.</summary>
+    public IEnumerable<ISymbol> Variables
+    {
+        get
+        {
+            foreach (object place in _lastMention.Keys)
+            {
+                if (place is ISymbol symbol)
+                    yield return symbol;
+            }
+            foreach (var captured in _captured)
+                yield return captured;
+        }
+    }
+
+    /// <summary>Evaluating the operation may walk into a call.</summary>
     public bool HasCall(IOperation operation) => _calls.Contains(operation);
 
     /// <summary>Whether the graph mentions the local or capture at all.</summary>
     public bool Mentions(object place) => _lastMention.ContainsKey(place);
+
+    /// <summary>The variable is assigned, and nobody looks at it.</summary>
+    public bool IsNeverRead(ISymbol variable) => !_read.Contains(variable) && !IsCaptured(variable);
 
     /// <summary>The capture stands for a place, not for a value.</summary>
     public bool IsPlace(CaptureId capture) => _writtenThrough.Contains(capture);
@@ -111,14 +130,25 @@ internal sealed class GraphFacts
             _lastMention[place] = block;
             if (place is ISymbol symbol && IsWrite(operation))
                 _assigned.Add((block, symbol));
+            else
+                _read.Add(place);
             if (operation is IFlowCaptureReferenceOperation target && IsWrite(target))
                 _writtenThrough.Add(target.Id);
         }
-        bool calls = operation is IInvocationOperation or IPropertyReferenceOperation or IObjectCreationOperation or IAwaitOperation;
+        bool calls = IsCall(operation);
         foreach (var child in operation.ChildOperations)
             calls |= NoteMentions(block, child);
         return calls;
     }
+
+    /// <summary>A call that may be walked into, so that it can end in several ways.</summary>
+    private static bool IsCall(IOperation operation) => operation switch
+    {
+        IInvocationOperation { TargetMethod: { } method } => method.MethodKind is MethodKind.DelegateInvoke or MethodKind.LocalFunction
+            || method.Name == "Dispose" || (!method.IsAbstract && method.DeclaringSyntaxReferences.Length > 0),
+        IPropertyReferenceOperation { Property.GetMethod: { IsAbstract: false } getter } => getter.DeclaringSyntaxReferences.Length > 0,
+        _ => false,
+    };
 
     private static bool IsWrite(IOperation operation) => operation.Parent switch
     {

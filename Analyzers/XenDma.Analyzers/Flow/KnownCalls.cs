@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
 namespace XenDma.Analyzers.Flow;
@@ -6,6 +7,8 @@ namespace XenDma.Analyzers.Flow;
 /// <summary>What is known of the base library's methods.</summary>
 internal static class KnownCalls
 {
+    private static readonly ConditionalWeakTable<INamespaceSymbol, string> Spaces = new();
+
     /// <summary>Same arguments, same result, no effect.</summary>
     public static bool IsPure(IMethodSymbol method)
     {
@@ -37,6 +40,7 @@ internal static class KnownCalls
     /// <summary>Only looks at its arguments: they do not come to be held.</summary>
     public static bool IsLookup(IMethodSymbol method) =>
         method.Name.StartsWith("Contains", StringComparison.Ordinal) || method.Name.StartsWith("Remove", StringComparison.Ordinal)
+        || method.Name.StartsWith("TryRemove", StringComparison.Ordinal)
         || method.Name.StartsWith("TryGet", StringComparison.Ordinal) || method.Name.StartsWith("IndexOf", StringComparison.Ordinal)
         || method.Name is "TryDequeue" or "TryPop" or "TryPeek" or "TryTake" or "Clear" or "ForEach" or "Exists" or "Find"
         || NamespaceOf(method.ContainingType) == "System.Linq";
@@ -57,5 +61,6 @@ internal static class KnownCalls
     private static bool HoldsBytes(INamedTypeSymbol type) =>
         type.TypeArguments.Length == 1 && type.TypeArguments[0].SpecialType != SpecialType.None;
 
-    private static string NamespaceOf(INamedTypeSymbol? type) => type?.ContainingNamespace?.ToDisplayString() ?? "";
+    private static string NamespaceOf(INamedTypeSymbol? type) =>
+        type?.ContainingNamespace is { } space ? Spaces.GetValue(space, static s => s.ToDisplayString()) : "";
 }

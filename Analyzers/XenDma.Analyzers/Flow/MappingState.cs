@@ -25,6 +25,9 @@ internal enum Said : ushort
     LateUse = 2,
     FailedUse = 4,
     SecondRelease = 8,
+
+    /// <summary>Compared with a constant, which is no check but was said to be none.</summary>
+    Compared = 16,
 }
 
 /// <summary>What one path knows of one mapping. Immutable.</summary>

@@ -22,6 +22,22 @@ internal static class Merge
         return merged;
     }
 
+    /// <summary>Endings of one call that agree on the result and on every mapping become one.</summary>
+    public static List<Ending> Endings(List<Ending> endings, BasicBlock block)
+    {
+        var merged = new List<Ending>();
+        foreach (var ending in endings)
+        {
+            var partner = merged.Find(other => Equals(other.Result, ending.Result)
+                && other.State.SamePlace(ending.State) && PathState.Same(other.State.Mappings, ending.State.Mappings));
+            if (partner is null)
+                merged.Add(ending);
+            else
+                Join(partner.State, ending.State, block);
+        }
+        return merged;
+    }
+
     private static void Join(PathState into, PathState other, BasicBlock block)
     {
         into.Round = System.Math.Max(into.Round, other.Round);

@@ -21,6 +21,10 @@ internal sealed class MethodBodies(Compilation compilation, ContractCatalog cata
     private readonly ConcurrentDictionary<IMethodSymbol, (bool TouchesDma, ImmutableHashSet<ISymbol> Writes)> _reach =
         new(SymbolEqualityComparer.Default);
 
+    private FieldJudge? _fields;
+
+    public FieldJudge Fields => LazyInitializer.EnsureInitialized(ref _fields, () => new FieldJudge(catalog, this))!;
+
     public ControlFlowGraph? Graph(IMethodSymbol method, CancellationToken cancellation) =>
         _graphs.GetOrAdd(method, m => CreateGraph(m, cancellation));
 

@@ -22,6 +22,15 @@ internal sealed class MethodTraits
 
     public bool IsIterator { get; private set; }
 
+    /// <summary>Calls an unmap or a free itself.</summary>
+    public bool Releases { get; private set; }
+
+    /// <summary>Maps or unmaps a scatter list itself.</summary>
+    public bool MapsLists { get; private set; }
+
+    /// <summary>Fields and properties that the body itself mentions.</summary>
+    public ImmutableHashSet<ISymbol> Mentions { get; private set; } = ImmutableHashSet<ISymbol>.Empty;
+
     public ImmutableHashSet<ISymbol> Writes { get; private set; } = ImmutableHashSet<ISymbol>.Empty;
 
     /// <summary>Methods of the same compilation that it calls.</summary>
@@ -33,22 +42,32 @@ internal sealed class MethodTraits
             return Unknown;
         var traits = new MethodTraits { HasBody = true };
         var writes = ImmutableHashSet.CreateBuilder<ISymbol>(SymbolEqualityComparer.Default);
+        var mentions = ImmutableHashSet.CreateBuilder<ISymbol>(SymbolEqualityComparer.Default);
         var calls = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default);
         int count = 0;
         foreach (var operation in body.Descendants())
         {
             count++;
             traits.IsIterator |= operation.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak;
-            if (operation is IMemberReferenceOperation member and (IFieldReferenceOperation or IPropertyReferenceOperation) && IsWritten(operation))
-                writes.Add(member.Member);
+            if (operation is IMemberReferenceOperation member and (IFieldReferenceOperation or IPropertyReferenceOperation))
+            {
+                mentions.Add(member.Member.OriginalDefinition);
+                if (IsWritten(operation))
+                    writes.Add(member.Member.OriginalDefinition);
+            }
             if (operation is not IInvocationOperation call)
                 continue;
-            if (catalog.Of(call.TargetMethod) is not null)
+            if (catalog.Of(call.TargetMethod) is { } contract)
+            {
                 traits.TouchesDma = true;
+                traits.Releases |= contract.Releases;
+                traits.MapsLists |= contract.Role is Role.MapSg or Role.UnmapSg;
+            }
             else if (call.TargetMethod.DeclaringSyntaxReferences.Length > 0)
                 calls.Add(call.TargetMethod.OriginalDefinition);
         }
         traits.IsSmall = count < SmallBody;
+        traits.Mentions = mentions.ToImmutable();
         traits.Writes = writes.ToImmutable();
         traits.Calls = ImmutableArray.CreateRange(calls);
         return traits;

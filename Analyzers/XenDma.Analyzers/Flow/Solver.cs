@@ -31,12 +31,12 @@ internal static class Solver
             var (low, high) = Range(state, root);
             return (low + offset, high + offset);
         }
-        decimal? least = Floor(value);
+        decimal? least = value.IsOp("count") ? Range(state, value.Args[0]).Low : Floor(value);
         if (!state.Facts.TryGetValue(value, out var fact))
             return (least, null);
         if (fact.Equal?.Number is { } equal)
             return (equal, equal);
-        return (fact.Low ?? least, fact.High);
+        return (fact.Low is { } a && least is { } b ? Math.Max(a, b) : fact.Low ?? least, fact.High);
     }
 
     private static decimal? Floor(Value value)
@@ -80,6 +80,9 @@ internal static class Solver
             return true;
         if (b.IsNull && DecideNull(state, a) is { } isNull)
             return isNull;
+        if (a.Kind == ValueKind.Mapping && (b.IsConst || b.Kind == ValueKind.Default)
+            && state.Mappings.TryGetValue(a, out var mapped) && mapped.Life is Life.Live or Life.Released)
+            return false;
         if (state.Facts.TryGetValue(Value.Of("==", b, a), out var mirrored) && mirrored.Equal?.Payload is bool known)
             return known;
         if (state.Facts.TryGetValue(a, out var fact))

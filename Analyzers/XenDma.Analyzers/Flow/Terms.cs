@@ -1,4 +1,5 @@
 using System;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace XenDma.Analyzers.Flow;
 
@@ -88,6 +89,34 @@ internal static class Terms
         var (rootA, offsetA) = Linear(a);
         var (rootB, offsetB) = Linear(b);
         return rootA.Equals(rootB) ? Value.Bool(offsetA < offsetB) : Value.Of("<", a, b);
+    }
+
+    /// <summary>Bit operations, shifts, division: folded where both sides are known, else named.</summary>
+    public static Value Fold(BinaryOperatorKind kind, Value a, Value b)
+    {
+        if (a.Number is { } x && b.Number is { } y && Math.Abs(x) <= long.MaxValue && Math.Abs(y) <= long.MaxValue)
+        {
+            long left = (long)x;
+            long right = (long)y;
+            switch (kind)
+            {
+                case BinaryOperatorKind.And:
+                    return Value.Int(left & right);
+                case BinaryOperatorKind.Or:
+                    return Value.Int(left | right);
+                case BinaryOperatorKind.ExclusiveOr:
+                    return Value.Int(left ^ right);
+                case BinaryOperatorKind.LeftShift when right is >= 0 and < 31 && Math.Abs(left) < int.MaxValue:
+                    return Value.Int(left << (int)right);
+                case BinaryOperatorKind.RightShift when right is >= 0 and < 63 && left >= 0:
+                    return Value.Int(left >> (int)right);
+                case BinaryOperatorKind.Divide when right > 0:
+                    return Value.Int(left / right);
+                case BinaryOperatorKind.Remainder when right > 0:
+                    return Value.Int(left % right);
+            }
+        }
+        return Value.Of(kind.ToString(), a, b);
     }
 
     private static Value WithOffset(Value root, decimal offset) =>

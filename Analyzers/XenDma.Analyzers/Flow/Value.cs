@@ -79,6 +79,10 @@ internal sealed class Value : IEquatable<Value>
 
     public static Value ListState(Value list) => new(ValueKind.ListState, null, list);
 
+    public static Value SizeOf(Value container) => new(ValueKind.SizeOf, null, container);
+
+    public static Value Cursor(Value enumerator) => new(ValueKind.Cursor, null, enumerator);
+
     public static Value RefTo(Value place) => new(ValueKind.RefTo, null, place);
 
     public static Value Memory(Value mapping) => new(ValueKind.Memory, null, mapping);

@@ -32,6 +32,12 @@ internal enum ValueKind : byte
     /// <summary>Bookkeeping: the live mapping of the scatter list args[0].</summary>
     ListState,
 
+    /// <summary>Bookkeeping: how many elements the container args[0] holds.</summary>
+    SizeOf,
+
+    /// <summary>Bookkeeping: the container that the enumerator args[0] stands in, and where.</summary>
+    Cursor,
+
     /// <summary>A mapping that this path made; also its address, and for an owner the object.</summary>
     Mapping,
 

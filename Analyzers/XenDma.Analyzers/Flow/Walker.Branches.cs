@@ -15,13 +15,13 @@ internal sealed partial class Walker
                 RunFinally(branch, 0, path, value);
                 break;
             case ControlFlowBranchSemantics.Throw or ControlFlowBranchSemantics.Rethrow:
-                Throw(from.EnclosingRegion, path, from.BranchValue is { } thrown ? Unconverted(thrown).Type : null);
+                Throw(from.EnclosingRegion, path, from.BranchValue is { } thrown ? Unconverted(thrown).Type : null, from);
                 break;
             case ControlFlowBranchSemantics.StructuredExceptionHandling when !path.Pending.IsEmpty:
                 var next = path.Pending.Peek();
                 path.Pending = path.Pending.Pop();
                 if (next.Branch is null)
-                    Throw(next.ThrownFrom!, path, next.Exception);
+                    Throw(next.ThrownFrom!, path, next.Exception, next.Thrower);
                 else
                     RunFinally(next.Branch, next.NextFinally, path, next.Result);
                 break;
@@ -40,13 +40,13 @@ internal sealed partial class Walker
     {
         if (next < branch.FinallyRegions.Length)
         {
-            path.Pending = path.Pending.Push(new Continuation(branch, next + 1, null, null, value));
+            path.Pending = path.Pending.Push(new Continuation(branch, next + 1, null, null, value, null));
             Wait(frame.Graph.Blocks[branch.FinallyRegions[next].FirstBlockOrdinal], path);
             return;
         }
         if (branch.Semantics == ControlFlowBranchSemantics.Return || branch.Destination is not { Kind: not BasicBlockKind.Exit } target)
         {
-            _endings.Add(new Ending(path, value));
+            _endings.Add(new Ending(path, value) { At = Last(branch.Source) });
             return;
         }
         LeaveScopes(branch, path);
@@ -92,6 +92,7 @@ internal sealed partial class Walker
     private bool Widen(ControlFlowBranch branch, BasicBlock head, PathState path)
     {
         var finder = new Evaluator(context, frame, path, new ChoicePoints());
+        finder.SilenceContainers();
         foreach (var local in frame.Facts.AssignedInLoop(head.Ordinal))
         {
             var place = Value.Local(local);
@@ -105,6 +106,9 @@ internal sealed partial class Walker
         return Assumption.Assume(path, finder.Evaluate(condition), truth);
     }
 
+    private static IOperation? Last(BasicBlock block) =>
+        block.BranchValue ?? (block.Operations.Length > 0 ? block.Operations[block.Operations.Length - 1] : null);
+
     private static bool IsCaught(ControlFlowRegion? region)
     {
         for (; region is not null; region = region.EnclosingRegion)
@@ -116,7 +120,7 @@ internal sealed partial class Walker
     }
 
     /// <summary>Takes the path to the handlers that may catch, through the finally blocks on the way, or out of the method.</summary>
-    private void Throw(ControlFlowRegion? region, PathState path, ITypeSymbol? exception)
+    private void Throw(ControlFlowRegion? region, PathState path, ITypeSymbol? exception, BasicBlock? thrower)
     {
         for (; region is not null; region = region.EnclosingRegion)
         {
@@ -124,15 +128,15 @@ internal sealed partial class Walker
                 continue;
             if (whole.Kind == ControlFlowRegionKind.TryAndFinally)
             {
-                path.Pending = path.Pending.Push(new Continuation(null, 0, whole, exception, null));
+                path.Pending = path.Pending.Push(new Continuation(null, 0, whole, exception, null, thrower));
                 Wait(frame.Graph.Blocks[whole.NestedRegions[1].FirstBlockOrdinal], path);
                 return;
             }
             if (Catch(whole, path, exception))
                 return;
         }
-        if (exception is not null)
-            _endings.Add(new Ending(path, null, Threw: true));
+        if (thrower is not null)
+            _endings.Add(new Ending(path, null, Threw: true) { At = thrower.BranchValue });
     }
 
     /// <summary>True when some handler surely catches.</summary>

@@ -105,8 +105,11 @@ internal sealed partial class Walker(FlowContext context, Frame frame)
         var results = new List<(PathState, Value)>();
         if (!frame.Facts.HasCall(operation))
         {
+            var before = catches ? path.Clone() : null;
             var simple = new Evaluator(context, frame, path, new ChoicePoints());
             results.Add((path, simple.Evaluate(operation)));
+            if (before is not null && simple.CalledUnknown)
+                Throw(block.EnclosingRegion, before, null, null);
             return results;
         }
         bool threw = false;
@@ -124,7 +127,7 @@ internal sealed partial class Walker(FlowContext context, Frame frame)
             threw |= evaluator.CalledUnknown;
         }
         if (threw && catches)
-            Throw(block.EnclosingRegion, path.Clone(), null);
+            Throw(block.EnclosingRegion, path.Clone(), null, null);
         return results;
     }
 }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using XenDma.Analyzers.Flow;
+using XenDma.Analyzers.Rules.Agreement;
+using XenDma.Analyzers.Rules.Failures;
 using XenDma.Analyzers.Rules.Lifetime;
 
 namespace XenDma.Analyzers.Rules;
@@ -9,7 +11,30 @@ namespace XenDma.Analyzers.Rules;
 internal static class RuleTable
 {
     public static readonly ImmutableArray<FlowRule> Flow = ImmutableArray.Create<FlowRule>(
-        new SyncOfUnmapped());
+        new DirectionNone(),
+        new MaskResultIgnored(),
+        new FailedMappingUsed(),
+        new SyncOfUnmapped(),
+        new UnmappedTwice(),
+        new CoherentAfterFree(),
+        new UseAfterUnmap(),
+        new UnmapOfUnmapped(),
+        new KindDiffers(),
+        new AddressCompared(),
+        new MapSgUnchecked(),
+        new UncheckedMapping(),
+        new AllocationUnchecked(),
+        new DeviceDiffers(),
+        new CountIsResult(),
+        new ReadToCount(),
+        new SizeDiffers(),
+        new DirectionDiffers(),
+        new AttributesDiffer(),
+        new SyncOutside(),
+        new FreeDiffers(),
+        new MappingLeaked(),
+        new AddressLost(),
+        new CoherentLeaked());
 
     public static ImmutableArray<DiagnosticDescriptor> Descriptors
     {

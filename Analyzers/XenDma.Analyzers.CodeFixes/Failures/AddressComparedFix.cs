@@ -1,0 +1,38 @@
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace XenDma.Analyzers.CodeFixes.Failures;
+
+/// <summary>XDMA2002: calls MappingError in place of the comparison.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddressComparedFix))]
+[Shared]
+public sealed class AddressComparedFix : DmaCodeFix
+{
+    /// <summary>Creates the fix.</summary>
+    public AddressComparedFix()
+        : base("XDMA2002")
+    {
+    }
+
+    private protected override void Register(FixContext fix)
+    {
+        var map = fix.Other(0)?.FirstAncestorOrSelf<InvocationExpressionSyntax>();
+        if (map?.Expression is not MemberAccessExpressionSyntax { Expression: { } device } || Edits.AddressIn(map) is not { } address)
+            return;
+        bool? failed = fix.Node switch
+        {
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression } => true,
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression } => false,
+            IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax } => true,
+            IsPatternExpressionSyntax { Pattern: UnaryPatternSyntax { Pattern: ConstantPatternSyntax } } => false,
+            _ => null,
+        };
+        if (failed is null)
+            return;
+        var check = SyntaxFactory.ParseExpression((failed == true ? "" : "!") + $"{device}.MappingError({address})");
+        fix.Offer("Call MappingError", fix.Root.ReplaceNode(fix.Node, check.WithTriviaFrom(fix.Node)));
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.CodeAnalysis;
+using XenDma.Analyzers.Contracts;
+using XenDma.Analyzers.Flow;
+
+namespace XenDma.Analyzers.Rules.Failures;
+
+/// <summary>XDMA2001: mapped address used without asking MappingError.</summary>
+internal sealed class UncheckedMapping() : FlowRule(Descriptors.UncheckedMapping)
+{
+    public override bool OnCall(FlowCall call) =>
+        (call.Contract.Releases || call.Contract.Syncs) && Judge(call, call.Place);
+
+    public override bool OnUse(FlowUse use) => use.Kind == UseKind.HandOver && Judge(use, use.Place);
+
+    private bool Judge(FlowEvent flow, IOperation? place)
+    {
+        if (flow.Info is not { Contract: { Role: Role.Map, Failure: Failure.MappingError } } || flow.State is not { IsPending: true } state)
+            return false;
+        flow.Update(state with { Life = Life.Live });
+        if ((state.Said & Said.Compared) == 0)
+            flow.ReportAt(Descriptor, place, null, Wording.Name(flow.Info), Wording.Line(flow.Info.Site));
+        return false;
+    }
+}
