@@ -46,14 +46,14 @@ public sealed partial class XenSwiotlbOps
             return false;
         }
 
-        if (Semantics.MapAlwaysCopiesIn || (GoesToDevice(direction) && !attrs.HasFlag(DmaAttrs.SkipCpuSync)))
+        if (Semantics.MapAlwaysCopiesIn || (GoesToDevice(direction) && (attrs & DmaAttrs.SkipCpuSync) == 0))
             pool.CopyMapping(slot, size, BounceWay.In, device.MinAlignMask);
         return true;
     }
 
     private void WarnPoolFull(Device device, SlotPool pool, in SlotRequest request, DmaAttrs attrs)
     {
-        if (attrs.HasFlag(DmaAttrs.NoWarn)) return;
+        if ((attrs & DmaAttrs.NoWarn) != 0) return;
         if (!Semantics.SearchAsksFreeCount)
         {
             _machine.Log.Write(KernelLogLevel.Warning, (device, request.Size), static facts =>

@@ -16,7 +16,7 @@ public sealed partial class XenSwiotlbOps
     private void EndBounce(Device? device, PhysAddr slot, ulong size, DmaDirection direction, DmaAttrs attrs)
     {
         ulong minAlign = MinAlignOf(device);
-        if (ComesFromDevice(direction) && !attrs.HasFlag(DmaAttrs.SkipCpuSync)) _pool!.CopyMapping(slot, size, BounceWay.Out, minAlign);
+        if (ComesFromDevice(direction) && (attrs & DmaAttrs.SkipCpuSync) == 0) _pool!.CopyMapping(slot, size, BounceWay.Out, minAlign);
         _pool!.Release(slot, size, minAlign);
     }
 }

@@ -1,0 +1,115 @@
+using System;
+using BenchmarkDotNet.Attributes;
+using XenDma.Bouncing;
+using XenDma.Machines;
+
+namespace XenDma.Benchmarks;
+
+/// <summary>A map and an unmap, on the model and in plain C that does the same look-ups and copies.</summary>
+[MemoryDiagnoser]
+[ShortRunJob]
+public unsafe class StreamingCycles
+{
+    private const int Rounds = 1000;
+    private const ulong PoolSlots = 8192;
+
+    private XenGuest _guest = null!;
+    private XenGuest _forced = null!;
+    private Device _near = null!;
+    private Device _far = null!;
+    private GuestBuffer _small = null!;
+    private GuestBuffer _large = null!;
+    private ulong[] _p2m = [];
+    private uint[] _m2p = [];
+    private uint[] _list = [];
+    private ulong[] _original = [];
+
+    /// <summary>Makes a guest of 64 MiB with a pool of 16 MiB, and the tables of the C side.</summary>
+    [GlobalSetup]
+    public void Setup()
+    {
+        _guest = XenGuest.Boot(
+            new MachineLayout { FrameCount = 16384, Free = [new FrameRange(8192, 8192)], Spare = [new FrameRange(65536, 8192)] },
+            new PoolOptions(PoolSlots, Early: true));
+        _near = _guest.AddDevice("near", new DeviceTraits());
+        _small = _guest.Machine.Memory.Buffer(new PhysAddr(64 * 4096), 4096);
+        _large = _guest.Machine.Memory.Buffer(new PhysAddr(128 * 4096), 65536);
+        _forced = XenGuest.Boot(_guest.Machine.Layout, new PoolOptions(PoolSlots, Force: true, Early: true));
+        _far = _forced.AddDevice("far", new DeviceTraits());
+        _p2m = new ulong[16384];
+        _m2p = new uint[16384];
+        for (uint i = 0; i < 16384; i++) _p2m[i] = _m2p[i] = i;
+        _list = new uint[PoolSlots];
+        _original = new ulong[PoolSlots];
+    }
+
+    /// <summary>Frees the guests.</summary>
+    [GlobalCleanup]
+    public void Cleanup()
+    {
+        _guest.Dispose();
+        _forced.Dispose();
+    }
+
+    /// <summary>Direct, 4 KiB, on the model.</summary>
+    [Benchmark(OperationsPerInvoke = Rounds)]
+    public ulong DirectModel()
+    {
+        ulong sink = 0;
+        for (int i = 0; i < Rounds; i++)
+        {
+            DmaAddr address = _guest.Ops.MapPage(_near, new Page(_small.Address.Pfn), 0, 4096, DmaDirection.ToDevice, DmaAttrs.None);
+            _guest.Ops.UnmapPage(_near, address, 4096, DmaDirection.ToDevice, DmaAttrs.None);
+            sink += address.Value;
+        }
+
+        return sink;
+    }
+
+    /// <summary>Direct, 4 KiB, in C.</summary>
+    [Benchmark(OperationsPerInvoke = Rounds)]
+    public ulong DirectC()
+    {
+        fixed (ulong* p2m = _p2m)
+        fixed (uint* m2p = _m2p)
+            return NativeCycles.Direct(p2m, m2p, _small.Address.Value, 4096, uint.MaxValue, Rounds);
+    }
+
+    /// <summary>Bounced, 4 KiB both ways, on the model.</summary>
+    [Benchmark(OperationsPerInvoke = Rounds)]
+    public ulong Bounced4KModel() => BouncedModel(_small, 4096, syncs: false);
+
+    /// <summary>Bounced, 4 KiB both ways, in C.</summary>
+    [Benchmark(OperationsPerInvoke = Rounds)]
+    public ulong Bounced4KC() => BouncedC(_small, 4096, syncs: 0);
+
+    /// <summary>Bounced, 64 KiB both ways with a sync, on the model.</summary>
+    [Benchmark(OperationsPerInvoke = Rounds)]
+    public ulong Bounced64KModel() => BouncedModel(_large, 65536, syncs: true);
+
+    /// <summary>Bounced, 64 KiB both ways with a sync, in C.</summary>
+    [Benchmark(OperationsPerInvoke = Rounds)]
+    public ulong Bounced64KC() => BouncedC(_large, 65536, syncs: 1);
+
+    private ulong BouncedModel(GuestBuffer buffer, ulong size, bool syncs)
+    {
+        ulong sink = 0;
+        IDmaOps ops = _forced.Ops;
+        for (int i = 0; i < Rounds; i++)
+        {
+            DmaAddr address = ops.MapPage(_far, new Page(buffer.Address.Pfn), 0, size, DmaDirection.Bidirectional, DmaAttrs.None);
+            if (syncs) ops.SyncSingleForCpu(_far, address, size, DmaDirection.Bidirectional);
+            ops.UnmapPage(_far, address, size, DmaDirection.Bidirectional, DmaAttrs.None);
+            sink += address.Value;
+        }
+
+        return sink;
+    }
+
+    private ulong BouncedC(GuestBuffer buffer, ulong size, int syncs)
+    {
+        fixed (uint* list = _list)
+        fixed (ulong* original = _original)
+            return NativeCycles.Bounced(_guest.Machine.Memory.Origin, buffer.Address.Value, 8192UL << 12, PoolSlots, list, original, size, syncs, Rounds);
+    }
+}
