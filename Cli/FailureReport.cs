@@ -12,7 +12,7 @@ namespace XenDma.Cli;
 /// <summary>Tells of a failure: the invariant, the shrunk scenario as a table, where it is saved, and the command that replays it.</summary>
 internal static class FailureReport
 {
-    internal static void Print(string subject, CampaignFailure failure, VerifyRequest request)
+    internal static void Print(string subject, string argument, CampaignFailure failure, VerifyRequest request)
     {
         Scenario scenario = failure.Scenario;
         Finding finding = failure.Finding;
@@ -28,17 +28,19 @@ internal static class FailureReport
         }
 
         Terminal.Console.Write(table);
-        Terminal.Line($"  {Save(subject, scenario, request)}");
+        Terminal.Line($"  {Save(subject, argument, failure, request)}");
     }
 
-    private static string Save(string subject, Scenario scenario, VerifyRequest request)
+    private static string Save(string subject, string argument, CampaignFailure failure, VerifyRequest request)
     {
+        Scenario scenario = failure.Scenario;
+        string spec = Catalogue.Find(failure.Finding.Check) is { } invariant ? $" --spec {invariant.Id}" : "";
         try
         {
             Directory.CreateDirectory(request.OutFolder);
             string path = Path.Combine(request.OutFolder, $"{subject.Replace(' ', '-')}-{scenario.Name}.json");
             ScenarioWriter.Save(scenario, path);
-            return $"saved; replay with: xendma replay {path} --mode contract" + (subject.StartsWith("model", StringComparison.Ordinal) ? "" : " --impl FILE.dll");
+            return $"saved; replay with: xendma replay {path} --mode contract{spec} --impl {argument}";
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

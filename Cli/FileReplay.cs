@@ -48,7 +48,7 @@ internal sealed class FileReplay
     /// <summary>What there is to say of single scenarios: the first few.</summary>
     internal IEnumerable<string> Notes => _notes.Values;
 
-    internal static FileReplay Run(string file, IImplementation implementation, ReplayMode mode, CancellationToken cancellation)
+    internal static FileReplay Run(string file, ReplayRequest request, CancellationToken cancellation)
     {
         var replay = new FileReplay(file);
         try
@@ -58,7 +58,7 @@ internal sealed class FileReplay
             Parallel.ForEach(
                 scenarios,
                 new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount },
-                item => replay.Add(item.Item1, item.Item2, Replay.Run(item.Item1, implementation, mode)));
+                item => replay.Add(item.Item1, item.Item2, Replay.Run(item.Item1, request.Implementation, request.Mode, request.Invariants)));
         }
         catch (AggregateException thrown) when (thrown.InnerExceptions.OfType<ScenarioException>().FirstOrDefault() is { } refused)
         {

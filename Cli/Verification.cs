@@ -17,7 +17,7 @@ namespace XenDma.Cli;
 internal sealed class Verification(VerifyRequest request)
 {
     private readonly List<FileReplay> _replays = [];
-    private readonly List<(string Subject, CampaignResult Result)> _campaigns = [];
+    private readonly List<(string Subject, string Argument, CampaignResult Result)> _campaigns = [];
 
     /// <summary>The bundled recordings of real kernel code.</summary>
     private static string RecordingFolder => Path.Combine(AppContext.BaseDirectory, "recordings");
@@ -36,9 +36,9 @@ internal sealed class Verification(VerifyRequest request)
         bool any = _replays.Any(static replay => replay.Scenarios > 0) || _campaigns.Any(static campaign => campaign.Result.Cases > 0);
         bool held = any && _replays.All(static replay => replay.Held) && _campaigns.All(static campaign => campaign.Result.Failures.Count == 0);
         foreach (string note in _replays.Where(static replay => replay.Verdict == Verdict.Fail).SelectMany(static replay => replay.Notes).Take(20)) Terminal.Line(note);
-        foreach ((string subject, CampaignResult result) in _campaigns)
+        foreach ((string subject, string argument, CampaignResult result) in _campaigns)
         {
-            foreach (CampaignFailure failure in result.Failures) FailureReport.Print(subject, failure, request);
+            foreach (CampaignFailure failure in result.Failures) FailureReport.Print(subject, argument, failure, request);
         }
 
         string time = watch.Elapsed.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture);
@@ -56,7 +56,7 @@ internal sealed class Verification(VerifyRequest request)
         {
             if (cancellation.IsCancellationRequested) return;
             Terminal.Progress($"recordings: {Path.GetRelativePath(RecordingFolder, file)}");
-            _replays.Add(FileReplay.Run(file, new ModelImplementation(), ReplayMode.Exact, cancellation));
+            _replays.Add(FileReplay.Run(file, new ReplayRequest(new ModelImplementation(), ReplayMode.Exact, []), cancellation));
         }
     }
 
@@ -69,7 +69,8 @@ internal sealed class Verification(VerifyRequest request)
             string subject = implementation is ModelImplementation ? $"{implementation.Name} {semantics}" : implementation.Name;
             var options = new CampaignOptions { Cases = request.Cases, Seed = request.Seed, Semantics = semantics, Invariants = request.Invariants };
             var campaign = new Campaign(implementation, options);
-            _campaigns.Add((subject, campaign.Run(done => Terminal.Progress($"{subject}: {done} of {request.Cases} cases"), cancellation)));
+            CampaignResult result = campaign.Run(done => Terminal.Progress($"{subject}: {done} of {request.Cases} cases"), cancellation);
+            _campaigns.Add((subject, implementation.Argument, result));
         }
     }
 
@@ -94,7 +95,7 @@ internal sealed class Verification(VerifyRequest request)
     {
         if (_campaigns.Count == 0) return;
         Table table = Terminal.Table("implementation", "scenarios", "steps", "inconclusive", "verdict");
-        foreach ((string subject, CampaignResult result) in _campaigns)
+        foreach ((string subject, _, CampaignResult result) in _campaigns)
         {
             table.AddRow(
                 new Text(subject),

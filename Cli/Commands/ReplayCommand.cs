@@ -25,21 +25,27 @@ internal static class ReplayCommand
             Description = "exact: every result is equal, slots and all; contract: equal up to what the contract leaves open.",
         };
         mode.AcceptOnlyFromAmong("exact", "contract");
-        var command = new Command("replay", "Replays recorded scenarios on an implementation.") { files, impl, mode };
-        command.SetAction((parsed, cancellation) => System.Threading.Tasks.Task.FromResult(
-            Run(parsed.GetValue(files)!, Implementations.Find(parsed.GetValue(impl)!), parsed.GetValue(mode), cancellation)));
+        Option<string[]> spec = SpecOption.Make("Invariants that judge as well, by id, with --mode contract; repeatable.");
+        var command = new Command("replay", "Replays recorded scenarios on an implementation.") { files, impl, mode, spec };
+        command.SetAction((parsed, cancellation) => System.Threading.Tasks.Task.FromResult(Run(
+            parsed.GetValue(files)!,
+            new ReplayRequest(
+                Implementations.Find(parsed.GetValue(impl)!), parsed.GetValue(mode), SpecOption.Invariants(parsed.GetValue(spec) ?? [])),
+            cancellation)));
         return command;
     }
 
-    private static int Run(string[] files, IImplementation implementation, ReplayMode mode, CancellationToken cancellation)
+    private static int Run(string[] files, ReplayRequest request, CancellationToken cancellation)
     {
-        Table table = Terminal.Table("file", "scenarios", mode.ToString().ToLowerInvariant(), "results compared", "verdict");
+        if (request.Mode == ReplayMode.Exact && request.Invariants.Count > 0)
+            throw new UsageException("--spec: invariants judge with --mode contract; exact compares with what was recorded alone");
+        Table table = Terminal.Table("file", "scenarios", request.Mode.ToString().ToLowerInvariant(), "results compared", "verdict");
         bool held = true;
         List<FileReplay> replays = [];
         foreach (string file in files)
         {
             if (!File.Exists(file)) throw new UsageException($"{file}: {(Directory.Exists(file) ? "a folder, no file" : "no such file")}");
-            replays.Add(FileReplay.Run(file, implementation, mode, cancellation));
+            replays.Add(FileReplay.Run(file, request, cancellation));
         }
 
         foreach (FileReplay replay in replays)

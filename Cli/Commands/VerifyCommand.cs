@@ -17,7 +17,7 @@ internal static class VerifyCommand
     internal static Command Make()
     {
         var impl = new Option<string[]>("--impl") { Description = "What to verify: model, or FILE.dll[:Type]; repeatable. Default: the model and the samples." };
-        var spec = new Option<string[]>("--spec") { Description = "Only these invariants, by id; repeatable." };
+        Option<string[]> spec = SpecOption.Make("Only these invariants, by id; repeatable.");
         var cases = new Option<int>("--cases")
         {
             DefaultValueFactory = static _ => 1000,
@@ -31,7 +31,7 @@ internal static class VerifyCommand
             new VerifyRequest
             {
                 Implementations = ImplementationsOf(parsed.GetValue(impl)),
-                Invariants = InvariantsOf(parsed.GetValue(spec)),
+                Invariants = parsed.GetValue(spec) is { Length: > 0 } ids ? SpecOption.Invariants(ids) : Catalogue.All,
                 Cases = CasesOf(parsed.GetValue(cases)),
                 Seed = parsed.GetValue(seed),
                 OutFolder = parsed.GetValue(outFolder)!,
@@ -53,9 +53,6 @@ internal static class VerifyCommand
 
     private static List<IImplementation> ImplementationsOf(string[]? names) =>
         names is { Length: > 0 } ? [.. names.Select(Implementations.Find)] : [new ModelImplementation(), .. Implementations.Samples()];
-
-    private static IReadOnlyList<Invariant> InvariantsOf(string[]? ids) => ids is not { Length: > 0 } ? Catalogue.All
-        : [.. ids.Select(static id => Catalogue.Find(id) ?? throw new UsageException($"--spec {id}: no such invariant; 'xendma specs' lists them"))];
 
     private static TimeSpan? ParseTime(ArgumentResult result)
     {

@@ -2,8 +2,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
-using Xunit;
 using XenDma.Analyzers.Tests.Infrastructure;
+using Xunit;
 
 namespace XenDma.Analyzers.Tests;
 
@@ -12,7 +12,7 @@ public sealed class CorpusTests
 {
     private static readonly HashSet<string> Implemented = [.. AnalyzerRunner.Descriptors.Select(d => d.Id)];
 
-    public static TheoryData<string> Files => [.. Corpus.Files];
+    public static TheoryData<string> Files => [.. Corpus.Files, .. Corpus.Cases];
 
     [Theory]
     [MemberData(nameof(Files))]

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
-using Xunit;
 using XenDma.Analyzers.Tests.Infrastructure;
+using Xunit;
 
 namespace XenDma.Analyzers.Tests;
 

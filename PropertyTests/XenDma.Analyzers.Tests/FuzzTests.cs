@@ -5,8 +5,8 @@ using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Xunit;
 using XenDma.Analyzers.Tests.Infrastructure;
+using Xunit;
 
 namespace XenDma.Analyzers.Tests;
 

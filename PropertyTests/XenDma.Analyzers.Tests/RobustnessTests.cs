@@ -1,7 +1,7 @@
 using System.Linq;
 using System.Threading.Tasks;
-using Xunit;
 using XenDma.Analyzers.Tests.Infrastructure;
+using Xunit;
 
 namespace XenDma.Analyzers.Tests;
 

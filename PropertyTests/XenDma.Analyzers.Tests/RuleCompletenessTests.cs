@@ -3,8 +3,8 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
-using Xunit;
 using XenDma.Analyzers.Tests.Infrastructure;
+using Xunit;
 
 namespace XenDma.Analyzers.Tests;
 

@@ -15,24 +15,33 @@ public sealed class AssemblyImplementation : IImplementation
 {
     private readonly ConstructorInfo _constructor;
 
-    private AssemblyImplementation(Type type, ConstructorInfo constructor)
+    private AssemblyImplementation(Type type, ConstructorInfo constructor, string argument)
     {
         Name = type.Name;
+        Argument = argument;
         _constructor = constructor;
     }
 
     /// <inheritdoc/>
     public string Name { get; }
 
+    /// <inheritdoc/>
+    public string Argument { get; }
+
     /// <summary>The implementation that a type is.</summary>
     /// <exception cref="ImplementationException">The type cannot be used.</exception>
     public static AssemblyImplementation Of(Type type)
     {
         ArgumentNullException.ThrowIfNull(type);
+        return Of(type, $"{type.Assembly.Location}:{type.FullName}");
+    }
+
+    private static AssemblyImplementation Of(Type type, string argument)
+    {
         if (type.IsAbstract || !typeof(IDmaOps).IsAssignableFrom(type)) throw new ImplementationException($"{type} does not implement {typeof(IDmaOps)}");
         ConstructorInfo constructor = type.GetConstructor([typeof(Machine), typeof(PoolOptions)])
             ?? throw new ImplementationException($"{type} has no public constructor ({typeof(Machine)}, {typeof(PoolOptions)})");
-        return new AssemblyImplementation(type, constructor);
+        return new AssemblyImplementation(type, constructor, argument);
     }
 
     /// <summary>Loads an assembly and finds the implementation in it.</summary>
@@ -45,7 +54,7 @@ public sealed class AssemblyImplementation : IImplementation
             && (typeName is null || type.FullName == typeName || type.Name == typeName))];
         return types switch
         {
-            [var only] => Of(only),
+            [var only] => Of(only, typeName is null ? file : $"{file}:{typeName}"),
             [] => throw new ImplementationException($"{file}: no type {(typeName is null ? "" : typeName + " ")}implements {typeof(IDmaOps)}"),
             _ => throw new ImplementationException(
                 $"{file}: several types implement {typeof(IDmaOps)} ({string.Join(", ", types.Select(static type => type.FullName))}): name one"),
@@ -69,6 +78,7 @@ public sealed class AssemblyImplementation : IImplementation
 
     private static Type[] TypesOf(string file)
     {
+        if (!File.Exists(file)) throw new ImplementationException($"{file}: no such file");
         try
         {
             string path = Path.GetFullPath(file);

@@ -10,6 +10,9 @@ public interface IImplementation
     /// <summary>The name in reports.</summary>
     string Name { get; }
 
+    /// <summary>What names it on a command line.</summary>
+    string Argument { get; }
+
     /// <summary>Makes an instance over a machine, with the pool that the scenario asks for.</summary>
     /// <param name="machine">The machine; the caller owns it.</param>
     /// <param name="scenario">What the machine was made from.</param>

@@ -13,6 +13,9 @@ public sealed class ModelImplementation(Semantics? semantics = null) : IImplemen
     public string Name => semantics is null ? "model" : $"model {semantics}";
 
     /// <inheritdoc/>
+    public string Argument => "model";
+
+    /// <inheritdoc/>
     public IDmaOps Create(Machine machine, ScenarioMachine scenario)
     {
         ArgumentNullException.ThrowIfNull(machine);

@@ -77,8 +77,10 @@ internal static class StepShrinker
 
     private static IEnumerable<ulong> Sizes(ulong size)
     {
-        ulong[] round = [1, 64, 2048, XenPage.Size, 2 * XenPage.Size];
-        return round.Where(candidate => candidate < size).Concat(Smaller(size).Where(static candidate => candidate > 0)).Distinct();
+        // Whole pages, and the least that reaches into as many pages.
+        ulong pages = (size - 1) / XenPage.Size * XenPage.Size;
+        ulong[] round = [1, 64, 2048, XenPage.Size, 2 * XenPage.Size, pages, pages + 1];
+        return round.Where(candidate => candidate < size && candidate > 0).Concat(Smaller(size).Where(static candidate => candidate > 0)).Distinct();
     }
 
     private static IEnumerable<ulong> Smaller(ulong value)

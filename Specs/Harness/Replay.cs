@@ -1,5 +1,8 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using XenDma.Specs.Adapters;
+using XenDma.Specs.Invariants;
 using XenDma.Specs.Scenarios;
 
 namespace XenDma.Specs.Harness;
@@ -26,10 +29,18 @@ public static class Replay
 {
     /// <summary>Replays a scenario up to the first difference.</summary>
     /// <exception cref="ArgumentException">The machine contradicts itself.</exception>
-    public static ReplayOutcome Run(Scenario scenario, IImplementation implementation, ReplayMode mode)
+    public static ReplayOutcome Run(Scenario scenario, IImplementation implementation, ReplayMode mode) => Run(scenario, implementation, mode, []);
+
+    /// <summary>Replays a scenario up to the first difference, or to where an invariant does not hold.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="implementation">What runs it.</param>
+    /// <param name="mode">How results are compared.</param>
+    /// <param name="invariants">What judges beside the results in contract mode; recorded kernels do not keep all of them.</param>
+    /// <exception cref="ArgumentException">The machine contradicts itself.</exception>
+    public static ReplayOutcome Run(Scenario scenario, IImplementation implementation, ReplayMode mode, IReadOnlyList<Invariant> invariants)
     {
         using var run = new ScenarioRun(scenario, implementation, skipsDead: mode == ReplayMode.Contract);
-        return mode == ReplayMode.Exact ? RunExact(run) : RunContract(run);
+        return mode == ReplayMode.Exact ? RunExact(run) : RunContract(run, invariants);
     }
 
     private static ReplayOutcome RunExact(ScenarioRun run)
@@ -54,13 +65,20 @@ public static class Replay
             : new ReplayOutcome(Verdict.Pass, compared);
     }
 
-    private static ReplayOutcome RunContract(ScenarioRun run)
+    private static ReplayOutcome RunContract(ScenarioRun run, IReadOnlyList<Invariant> invariants)
     {
         var comparer = new ContractComparer(run);
+        InvariantJudge[] judges = [.. invariants.Select(invariant => invariant.Judge(run, comparer.Live))];
         for (int i = 0; i < run.Scenario.Steps.Length; i++)
         {
+            foreach (InvariantJudge judge in judges) judge.Before(i, run.Scenario.Steps[i]);
             StepResult actual = run.Execute(i);
             comparer.Follow(i, actual);
+            foreach (InvariantJudge judge in judges)
+            {
+                if (judge.After(i, run.Scenario.Steps[i], actual) is { } broken) return new ReplayOutcome(Verdict.Fail, comparer.Compared, broken);
+            }
+
             if (run.Scenario.Steps[i].Result is null && actual is Faulted or Hang) return Unrecorded(run, i, actual, comparer.Compared);
             if (comparer.Compare(i, run.Scenario.Steps[i].Result, actual) is { } finding)
                 return new ReplayOutcome(VerdictOf(actual), comparer.Compared, finding);

@@ -16,7 +16,10 @@ internal static class Assumption
         if (condition.IsOp("and"))
             return AssumeAnd(state, condition, truth);
 
-        Learn(state, condition, Value.Bool(truth));
+        // A comparison with a number is kept as a range of what is compared.
+        bool ranged = (condition.IsOp("<") || condition.IsOp("==")) && (condition.Args[0].Number ?? condition.Args[1].Number) is not null;
+        if (!ranged)
+            Learn(state, condition, Value.Bool(truth));
         if (condition.Kind == ValueKind.Failed)
             SetChecked(state, condition.Args[0], truth);
         else if (condition.IsOp("=="))

@@ -9,18 +9,26 @@ internal static class Cleaner
 {
     public static void Clean(PathState path, Frame frame, int block)
     {
-        foreach (var key in new List<Value>(path.Memory.Keys))
+        List<Value>? dead = null;
+        foreach (var key in path.Memory.Keys)
         {
             if (IsDead(key, frame, block))
-                path.Memory.Remove(key);
+                (dead ??= []).Add(key);
         }
+        dead?.ForEach(key => path.Memory.Remove(key));
+        if (!path.Loops.IsEmpty)
+            LeaveLoops(path, frame, block);
+        if (path.Facts.Count > 0 || path.Mappings.Count > 0)
+            DropUnused(path, frame, block);
+    }
+
+    private static void LeaveLoops(PathState path, Frame frame, int block)
+    {
         foreach (int head in new List<int>(path.Loops.Keys))
         {
             if (!frame.Facts.InLoop(block, head))
                 path.Loops = path.Loops.Remove(head);
         }
-        if (path.Facts.Count > 0)
-            DropFacts(path, frame, block);
     }
 
     private static bool IsDead(Value place, Frame frame, int block)
@@ -35,11 +43,15 @@ internal static class Cleaner
         };
     }
 
-    private static void DropFacts(PathState path, Frame frame, int block)
+    private static void DropUnused(PathState path, Frame frame, int block)
     {
         var live = new HashSet<Value>();
-        foreach (var value in path.Memory.Values)
-            AddLeaves(value, live);
+        foreach (var pair in path.Memory)
+        {
+            AddLeaves(pair.Key, live);
+            AddLeaves(pair.Value, live);
+        }
+        DropMappings(path, live);
         foreach (var mapping in path.Mappings.Keys)
             AddLeaves(mapping, live);
         foreach (var key in new List<Value>(path.Facts.Keys))
@@ -47,6 +59,18 @@ internal static class Cleaner
             if (!IsLive(key, live, frame, block))
                 path.Facts.Remove(key);
         }
+    }
+
+    /// <summary>Mappings that are done with, and that nothing names any more.</summary>
+    private static void DropMappings(PathState path, HashSet<Value> live)
+    {
+        List<Value>? done = null;
+        foreach (var pair in path.Mappings)
+        {
+            if (pair.Key.Mapping is not null && !pair.Value.MustRelease && !live.Contains(pair.Key))
+                (done ??= []).Add(pair.Key);
+        }
+        done?.ForEach(mapping => path.Mappings.Remove(mapping));
     }
 
     private static void AddLeaves(Value value, HashSet<Value> live)

@@ -35,7 +35,8 @@ internal sealed partial class Evaluator
         var function = receiver?.Payload as FunctionBody;
         if (call.TargetMethod.MethodKind == MethodKind.DelegateInvoke && function is not null)
             return WalkFunction(call, function, receiver!, passed) ?? CallUnknown(call, receiver, passed);
-        if (KnownCalls.IsCollection(call.TargetMethod.ContainingType))
+        bool enumerates = receiver is not null && State.Memory.ContainsKey(Value.Cursor(receiver));
+        if (enumerates || KnownCalls.IsCollection(call.TargetMethod.ContainingType))
             return CallCollection(call, receiver, passed);
         return Walk(call, Exact(call.TargetMethod, receiver), receiver, passed) ?? CallUnknown(call, receiver, passed);
     }
@@ -89,6 +90,8 @@ internal sealed partial class Evaluator
     {
         CalledUnknown = true;
         UseReceiver(receiver, call);
+        if (receiver is not null && KnownCalls.IsMutation(call.TargetMethod))
+            Disturb(receiver, call);
         var listAddress = ReadList(call, receiver, passed);
         HandOver(call.TargetMethod, passed, call);
         WriteOutputs(call, passed);

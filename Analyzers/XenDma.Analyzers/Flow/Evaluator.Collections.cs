@@ -1,5 +1,7 @@
 using System.Collections.Generic;
+using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace XenDma.Analyzers.Flow;
@@ -7,6 +9,8 @@ namespace XenDma.Analyzers.Flow;
 /// <summary>Collections of this path are followed element by element while their size is known; then silence about what they hold.</summary>
 internal sealed partial class Evaluator
 {
+    private static readonly string[] Sizes = ["Count", "Length", "IsEmpty"];
+
     private Value CallCollection(IInvocationOperation call, Value? receiver, List<Passed> passed)
     {
         CalledUnknown = true;
@@ -22,6 +26,8 @@ internal sealed partial class Evaluator
             if (argument.Place is { } place)
                 Write(place, receiver is null ? Fresh(call) : Value.Item(receiver, call, State.Round), argument.Operation);
         }
+        if (receiver is not null && KnownCalls.IsMutation(call.TargetMethod))
+            Disturb(receiver, call);
         if (receiver is { Kind: ValueKind.Object })
         {
             State.Memory.Remove(Value.SizeOf(receiver));
@@ -31,6 +37,26 @@ internal sealed partial class Evaluator
             return Fresh(call);
         return call.TargetMethod.Name is "GetEnumerator" or "AsSpan" or "AsReadOnly" or "AsEnumerable"
             ? receiver : Value.Item(receiver, call, State.Round);
+    }
+
+    /// <summary>A collection that others hold was changed: its size and its elements are others now.</summary>
+    private void Disturb(Value collection, IInvocationOperation call)
+    {
+        foreach (string name in Sizes)
+        {
+            foreach (var member in call.TargetMethod.ContainingType.OriginalDefinition.GetMembers(name))
+                State.Memory[Value.Member(collection, member)] = Value.Fresh(call, State.Round, collection);
+        }
+        foreach (var key in new List<Value>(State.Mappings.Keys))
+        {
+            if (key.Mapping is null && key.Contains(collection))
+                State.Mappings.Remove(key);
+        }
+        foreach (var key in new List<Value>(State.Memory.Keys))
+        {
+            if (key.Kind == ValueKind.Element && key.Args[0].Equals(collection) && collection.Kind != ValueKind.Object)
+                State.Memory.Remove(key);
+        }
     }
 
     /// <summary>The calls whose effect on elements is known; null for all others.</summary>
@@ -108,6 +134,20 @@ internal sealed partial class Evaluator
             return value;
         Escape(value);
         return Fresh(at);
+    }
+
+    /// <summary>A collection expression: a collection of this path with the elements that are written.</summary>
+    private Value? EvaluateCollection(IOperation operation)
+    {
+        if (operation.Syntax is not CollectionExpressionSyntax written || operation.Type is null || written.Elements.Count > 64)
+            return null;
+        var created = new Value(ValueKind.Object, operation, State.Round);
+        int count = 0;
+        foreach (var child in operation.ChildOperations)
+            State.Memory[Value.Element(created, Value.Int(count++))] = Kept(Evaluate(child), operation);
+        if (written.Elements.All(e => e is ExpressionElementSyntax))
+            State.Memory[Value.SizeOf(created)] = Value.Int(count);
+        return created;
     }
 
     /// <summary>A function is called with each element: what it releases is released for all.</summary>

@@ -152,6 +152,11 @@ internal sealed partial class Evaluator
         var root = element;
         while (root.Kind is ValueKind.Member or ValueKind.Element or ValueKind.Fresh && root.Args.Length > 0)
             root = root.Args[0];
+        foreach (var mapping in Mentioned(element))
+        {
+            if (!mapping.Equals(element))
+                State.Mappings[mapping] = MappingState.Silenced;
+        }
         if (root.Kind != ValueKind.Object)
             return;
         foreach (var content in Contents(root))

@@ -69,6 +69,8 @@ internal sealed partial class Evaluator(FlowContext context, Frame frame, PathSt
 
     private Value EvaluateOther(IOperation operation)
     {
+        if (EvaluateCollection(operation) is { } collection)
+            return collection;
         var parts = new List<Value>();
         foreach (var child in operation.ChildOperations)
             parts.Add(Evaluate(child));

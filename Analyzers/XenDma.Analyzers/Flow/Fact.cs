@@ -8,7 +8,8 @@ internal sealed record Fact(decimal? Low, decimal? High, Value? Equal, Immutable
     public static readonly Fact Nothing = new(null, null, null, ImmutableHashSet<Value>.Empty);
 
     public bool Equals(Fact? other) =>
-        other is not null && Low == other.Low && High == other.High && Equals(Equal, other.Equal) && Unequal.SetEquals(other.Unequal);
+        other is not null && Low == other.Low && High == other.High && Equals(Equal, other.Equal)
+        && (ReferenceEquals(Unequal, other.Unequal) || Unequal.SetEquals(other.Unequal));
 
     public override int GetHashCode() => ((Low ?? 0m).GetHashCode() * 31) + (High ?? 0m).GetHashCode();
 

@@ -37,6 +37,15 @@ internal static class KnownCalls
         return space.StartsWith("System.Collections", StringComparison.Ordinal) || space == "System.Linq" || type.Name == "MemoryExtensions";
     }
 
+    /// <summary>By its name, adds or takes elements.</summary>
+    public static bool IsMutation(IMethodSymbol method) => method.Name switch
+    {
+        "Add" or "AddRange" or "AddFirst" or "AddLast" or "TryAdd" or "Insert" or "Enqueue" or "Push" or "Clear" or "Pop" or "TryPop" or "Dequeue"
+            or "TryDequeue" or "Sort" or "Reverse" => true,
+        var name => name.StartsWith("Remove", StringComparison.Ordinal) || name.StartsWith("TryRemove", StringComparison.Ordinal)
+            || name.StartsWith("TryTake", StringComparison.Ordinal),
+    };
+
     /// <summary>Only looks at its arguments: they do not come to be held.</summary>
     public static bool IsLookup(IMethodSymbol method) =>
         method.Name.StartsWith("Contains", StringComparison.Ordinal) || method.Name.StartsWith("Remove", StringComparison.Ordinal)

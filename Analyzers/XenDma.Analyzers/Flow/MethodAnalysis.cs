@@ -1,5 +1,5 @@
+using System;
 using System.Collections.Generic;
-using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -9,14 +9,25 @@ namespace XenDma.Analyzers.Flow;
 /// <summary>Analyzes one method with its lambdas and local functions.</summary>
 internal sealed class MethodAnalysis(FlowContext context)
 {
+    /// <summary>Set by tests: an exception in the engine is a failure to be seen.</summary>
+    public static bool FailsLoudly { get; set; }
+
     public static IReadOnlyList<Diagnostic> Run(FlowContext context, IOperation body, ControlFlowGraph graph, ISymbol method)
     {
         var analysis = new MethodAnalysis(context);
-        CapturedVariables.AddWritten(body, context.Volatile);
-        context.AllowFor(graph.Blocks.Length);
-        analysis.Analyze(graph, method);
-        analysis.AnalyzeNested(graph);
-        return context.GaveUp ? [] : context.Findings.All;
+        try
+        {
+            CapturedVariables.AddWritten(body, context.Volatile);
+            context.AllowFor(graph.Blocks.Length);
+            analysis.Analyze(graph, method);
+            analysis.AnalyzeNested(graph);
+            return context.GaveUp ? [] : context.Findings.All;
+        }
+        catch (Exception e) when (e is not OperationCanceledException && !FailsLoudly)
+        {
+            // A driver author is not to lose all other rules over a construct that the engine does not know.
+            return [];
+        }
     }
 
     private void Analyze(ControlFlowGraph graph, ISymbol method)

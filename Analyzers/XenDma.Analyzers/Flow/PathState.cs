@@ -48,19 +48,27 @@ internal sealed class PathState
 
     /// <summary>Equal but for the round, which only has to grow.</summary>
     public bool SameAs(PathState other) =>
-        SamePlace(other) && Same(Memory, other.Memory) && Same(Facts, other.Facts) && Same(Mappings, other.Mappings);
+        Memory.Count == other.Memory.Count && Facts.Count == other.Facts.Count && Mappings.Count == other.Mappings.Count
+        && Same(Mappings, other.Mappings) && Same(Memory, other.Memory) && Same(Facts, other.Facts) && SamePlace(other);
 
     /// <summary>Both stand at the same place in loops, finally blocks and ownership, so that they may become one.</summary>
     public bool SamePlace(PathState other)
     {
-        if (Loops.Count != other.Loops.Count)
+        if (Loops.Count != other.Loops.Count || Escaped.Count != other.Escaped.Count)
             return false;
+        return SameLoops(other) && (ReferenceEquals(Escaped, other.Escaped) || Escaped.SetEquals(other.Escaped)) && SamePending(other);
+    }
+
+    private bool SameLoops(PathState other)
+    {
+        if (ReferenceEquals(Loops, other.Loops))
+            return true;
         foreach (var pair in Loops)
         {
             if (!other.Loops.TryGetValue(pair.Key, out int count) || count != pair.Value)
                 return false;
         }
-        return Escaped.SetEquals(other.Escaped) && SamePending(other);
+        return true;
     }
 
     public static bool Same<T>(Dictionary<Value, T> a, Dictionary<Value, T> b)

@@ -111,7 +111,7 @@ internal sealed partial class Walker
 
     private static bool IsCaught(ControlFlowRegion? region)
     {
-        for (; region is not null; region = region.EnclosingRegion)
+        for (; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
         {
             if (region is { Kind: ControlFlowRegionKind.Try, EnclosingRegion.Kind: ControlFlowRegionKind.TryAndCatch })
                 return true;
@@ -122,7 +122,7 @@ internal sealed partial class Walker
     /// <summary>Takes the path to the handlers that may catch, through the finally blocks on the way, or out of the method.</summary>
     private void Throw(ControlFlowRegion? region, PathState path, ITypeSymbol? exception, BasicBlock? thrower)
     {
-        for (; region is not null; region = region.EnclosingRegion)
+        for (; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
         {
             if (region.Kind != ControlFlowRegionKind.Try || region.EnclosingRegion is not { } whole)
                 continue;
@@ -147,7 +147,7 @@ internal sealed partial class Walker
             if (handler.Kind == ControlFlowRegionKind.Try)
                 continue;
             bool filtered = handler.Kind == ControlFlowRegionKind.FilterAndHandler;
-            var caught = handler.ExceptionType ?? (filtered ? handler.NestedRegions[0].ExceptionType : null);
+            var caught = handler.ExceptionType ?? (filtered && !handler.NestedRegions.IsEmpty ? handler.NestedRegions[0].ExceptionType : null);
             bool all = caught is null || caught.SpecialType == SpecialType.System_Object || IsException(caught);
             bool surely = all || (exception is not null && Derives(exception, caught!));
             if (!surely && exception is not null && !Derives(caught!, exception))

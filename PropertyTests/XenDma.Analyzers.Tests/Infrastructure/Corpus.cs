@@ -18,5 +18,10 @@ internal static class Corpus
         .Where(file => file != "ConsumerApi.cs")
         .Order(StringComparer.Ordinal)];
 
+    /// <summary>Our own cases beside the corpus.</summary>
+    public static IReadOnlyList<string> Cases { get; } = [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Cases"), "*.cs")
+        .Select(file => "../Cases/" + Path.GetFileName(file))
+        .Order(StringComparer.Ordinal)];
+
     public static string Read(string file) => File.ReadAllText(Path.Combine(Folder, file));
 }

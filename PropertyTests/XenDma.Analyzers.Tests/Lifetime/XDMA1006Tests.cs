@@ -1,7 +1,7 @@
 using System.Threading.Tasks;
 using VerifyXunit;
-using Xunit;
 using XenDma.Analyzers.Tests.Infrastructure;
+using Xunit;
 
 namespace XenDma.Analyzers.Tests.Lifetime;
 

@@ -73,6 +73,8 @@ internal abstract class DelegatingOps(Machine machine, PoolOptions options) : ID
     {
         public string Name => name;
 
+        public string Argument => name;
+
         public IDmaOps Create(Machine machine, ScenarioMachine scenario) => make(machine, scenario.Pool);
     }
 }

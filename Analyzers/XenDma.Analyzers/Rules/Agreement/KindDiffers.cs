@@ -12,8 +12,21 @@ internal sealed class KindDiffers() : FlowRule(Descriptors.KindDiffers)
         if (!(call.Contract.Releases || call.Contract.Syncs) || call.Info is not { Contract: not null } info || Agree(call, info.Kind))
             return false;
         string name = (info.Call as IInvocationOperation)?.TargetMethod.Name ?? "another call";
-        call.ReportAt(Descriptor, call.Operation, null, Wording.Address(call), name, Wording.Line(info.Site), call.Method?.Name);
-        return true;
+        return call.ReportArgument(
+            Descriptor, null, Matching(call, info.Kind), Wording.Address(call), name, Wording.Line(info.Site), call.Method?.Name);
+    }
+
+    /// <summary>The method of the mapping's kind that takes the same arguments.</summary>
+    private static string? Matching(FlowCall call, MappingKind mapped)
+    {
+        string? used = call.Method?.Name;
+        string? name = (mapped, call.Contract.Kind) switch
+        {
+            (MappingKind.Page, MappingKind.Single) => used?.Replace("Single", "Page"),
+            (MappingKind.Single, MappingKind.Page) => used?.Replace("Page", "Single"),
+            _ => null,
+        };
+        return name is not null && call.Method!.ContainingType.GetMembers(name).Length > 0 ? name : null;
     }
 
     private static bool Agree(FlowCall call, MappingKind mapped)

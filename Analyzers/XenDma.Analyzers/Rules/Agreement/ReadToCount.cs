@@ -11,7 +11,7 @@ internal sealed class ReadToCount() : FlowRule(Descriptors.ReadToCount)
         if (read.Info is not { Contract.Role: Role.MapSg, Size: { } asked } info || read.State is not { Life: Life.Live or Life.Unchecked })
             return false;
         var result = Value.Count(read.Mapping!);
-        bool upToCount = read.Path.Facts.TryGetValue(Terms.Less(read.Index, asked), out var fact) && fact.Equal?.Payload is true;
+        bool upToCount = Solver.Decide(read.Path, Terms.Less(read.Index, asked)) == true;
         if (!upToCount || Solver.Decide(read.Path, Terms.Less(read.Index, result)) == true
             || Solver.Decide(read.Path, Terms.Equal(result, asked)) == true)
             return false;

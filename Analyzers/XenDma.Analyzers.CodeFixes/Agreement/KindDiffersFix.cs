@@ -1,0 +1,28 @@
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace XenDma.Analyzers.CodeFixes.Agreement;
+
+/// <summary>XDMA3004: calls the function of the mapping's own kind, where it takes the same arguments.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(KindDiffersFix))]
+[Shared]
+public sealed class KindDiffersFix : DmaCodeFix
+{
+    /// <summary>Creates the fix.</summary>
+    public KindDiffersFix()
+        : base("XDMA3004")
+    {
+    }
+
+    private protected override void Register(FixContext fix)
+    {
+        if (!fix.Diagnostic.Properties.TryGetValue("Replacement", out string? name) || name is null
+            || fix.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>()?.Expression is not MemberAccessExpressionSyntax { Name: { } called })
+            return;
+        var matching = SyntaxFactory.IdentifierName(name).WithTriviaFrom(called);
+        fix.Offer("Call the matching function", fix.Root.ReplaceNode(called, matching));
+    }
+}
