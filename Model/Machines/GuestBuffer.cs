@@ -21,7 +21,7 @@ public sealed class GuestBuffer
     /// <summary>The number of bytes.</summary>
     public int Length { get; }
 
-    /// <summary>The CPU's view of the bytes.</summary>
+    /// <summary>The CPU's view of the bytes. A <see cref="GuestMemory.Observer"/> does not see what is done with it.</summary>
     public Span<byte> Span => _memory.Cpu(Address, Length);
 
     /// <summary>The CPU's view of one byte.</summary>
@@ -29,8 +29,19 @@ public sealed class GuestBuffer
     /// <exception cref="IndexOutOfRangeException">The index lies outside the buffer.</exception>
     public byte this[int index]
     {
-        get => Span[index];
-        set => Span[index] = value;
+        get
+        {
+            Span<byte> span = Span;
+            if ((uint)index < (uint)span.Length) _memory.Observer?.OnRead(Address + (ulong)index, 1);
+            return span[index];
+        }
+
+        set
+        {
+            Span<byte> span = Span;
+            if ((uint)index < (uint)span.Length) _memory.Observer?.OnWrite(Address + (ulong)index, 1);
+            span[index] = value;
+        }
     }
 
     /// <summary>A part of this buffer; no bytes are copied.</summary>
@@ -46,15 +57,29 @@ public sealed class GuestBuffer
     }
 
     /// <summary>The CPU writes the same value to every byte.</summary>
-    public void Fill(byte value) => Span.Fill(value);
+    public void Fill(byte value)
+    {
+        _memory.Observer?.OnWrite(Address, Length);
+        Span.Fill(value);
+    }
 
     /// <summary>The CPU writes bytes from <paramref name="offset"/> on.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The bytes leave the buffer.</exception>
-    public void Write(int offset, ReadOnlySpan<byte> source) => source.CopyTo(Part(offset, source.Length));
+    public void Write(int offset, ReadOnlySpan<byte> source)
+    {
+        Span<byte> part = Part(offset, source.Length);
+        _memory.Observer?.OnWrite(Address + (ulong)offset, part.Length);
+        source.CopyTo(part);
+    }
 
     /// <summary>The CPU reads bytes from <paramref name="offset"/> on.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The bytes leave the buffer.</exception>
-    public void Read(int offset, Span<byte> destination) => Part(offset, destination.Length).CopyTo(destination);
+    public void Read(int offset, Span<byte> destination)
+    {
+        Span<byte> part = Part(offset, destination.Length);
+        _memory.Observer?.OnRead(Address + (ulong)offset, part.Length);
+        part.CopyTo(destination);
+    }
 
     private Span<byte> Part(int offset, int length) => Span.Slice(offset, length);
 }

@@ -29,6 +29,9 @@ public sealed unsafe class GuestMemory : IDisposable
     /// <summary>The first byte of the CPU's view, page-aligned; valid until <see cref="Dispose"/>.</summary>
     public byte* Origin => _cpu;
 
+    /// <summary>Who sees what the CPU does through <see cref="GuestBuffer"/>; null = nobody.</summary>
+    public ICpuObserver? Observer { get; set; }
+
     /// <summary>The CPU's view of <paramref name="length"/> bytes from <paramref name="address"/> on.</summary>
     /// <exception cref="MachineFaultException">The range leaves the guest's memory.</exception>
     public Span<byte> Cpu(PhysAddr address, int length) => new(At(address.Value, (ulong)length), length);
