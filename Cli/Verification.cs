@@ -52,7 +52,9 @@ internal sealed class Verification(VerifyRequest request)
     private void ReplayRecordings(CancellationToken cancellation)
     {
         if (!Directory.Exists(RecordingFolder)) throw new UsageException($"{RecordingFolder}: the bundled recordings are missing");
-        foreach (string file in Directory.EnumerateFiles(RecordingFolder, "*.jsonl.gz", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        string[] files = [.. Directory.EnumerateFiles(RecordingFolder, "*.jsonl.gz", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+        Terminal.Stage($"replaying {files.Length} files of recordings");
+        foreach (string file in files)
         {
             if (cancellation.IsCancellationRequested) return;
             Terminal.Progress($"recordings: {Path.GetRelativePath(RecordingFolder, file)}");
@@ -69,6 +71,7 @@ internal sealed class Verification(VerifyRequest request)
             string subject = implementation is ModelImplementation ? $"{implementation.Name} {semantics}" : implementation.Name;
             var options = new CampaignOptions { Cases = request.Cases, Seed = request.Seed, Semantics = semantics, Invariants = request.Invariants };
             var campaign = new Campaign(implementation, options);
+            Terminal.Stage($"{subject}: running {Number(request.Cases)} cases");
             CampaignResult result = campaign.Run(done => Terminal.Progress($"{subject}: {done} of {request.Cases} cases"), cancellation);
             _campaigns.Add((subject, implementation.Argument, result));
         }

@@ -24,6 +24,13 @@ internal static class Terminal
         return table;
     }
 
+    /// <summary>A stage of long work begins: a line in a log, progress on a terminal.</summary>
+    internal static void Stage(string text)
+    {
+        if (IsWatched) Progress(text);
+        else Line(text);
+    }
+
     /// <summary>Progress on a terminal; it leaves no trace.</summary>
     internal static void Progress(string text)
     {
