@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Linq;
 using XenDma.Specs.Adapters;
 using XenDma.Specs.Invariants;
 using XenDma.Specs.Scenarios;
@@ -44,28 +43,21 @@ public sealed class CaseRunner(IImplementation implementation, IReadOnlyList<Inv
     {
         Scenario expected = WithModelResults(scenario);
         using var run = new ScenarioRun(expected, implementation, skipsDead: true);
-        var comparer = new ContractComparer(run);
-        InvariantJudge[] judges = [.. invariants.Select(invariant => invariant.Judge(run, comparer.Live))];
+        var judged = new JudgedRun(run, invariants);
         int index = 0;
         for (; index < expected.Steps.Length; index++)
         {
             Step step = expected.Steps[index];
-            foreach (InvariantJudge judge in judges) judge.Before(index, step);
-            StepResult actual = run.Execute(index);
-            comparer.Follow(index, actual);
+            StepResult actual = judged.Take(index, out Finding? broken);
             if (actual is Faulted or Hang) return Result(actual is Hang ? Verdict.TimedOut : Verdict.Crashed, Unanswered(index, step, actual), null);
-            foreach (InvariantJudge judge in judges)
-            {
-                if (judge.After(index, step, actual) is { } broken) return Result(Verdict.Fail, broken, null);
-            }
-
-            if (comparer.Compare(index, step.Result, actual) is { } differs) return Result(Verdict.Fail, differs with { Check = AgreementId }, null);
+            if (broken is not null) return Result(Verdict.Fail, broken, null);
+            if (judged.Comparer.Compare(index, step.Result, actual) is { } differs)
+                return Result(Verdict.Fail, differs with { Check = AgreementId }, null);
         }
 
-        return comparer.Divergence is { } reason ? Result(Verdict.Inconclusive, null, reason) : Result(Verdict.Pass, null, null);
+        return judged.Comparer.Divergence is { } reason ? Result(Verdict.Inconclusive, null, reason) : Result(Verdict.Pass, null, null);
 
-        CaseResult Result(Verdict verdict, Finding? finding, string? reason) =>
-            new(verdict, finding, reason, [.. judges.Select(judge => judge.Exercised)], index);
+        CaseResult Result(Verdict verdict, Finding? finding, string? reason) => new(verdict, finding, reason, judged.Exercised, index);
     }
 
     private static Finding Unanswered(int index, Step step, StepResult actual) =>

@@ -84,6 +84,7 @@ internal sealed class ContractComparer(ScenarioRun run)
             if (highest.Value > uint.MaxValue) return new Finding(Check, index, "a pool below 2^32 on the bus", $"its byte at {highest}");
         }
 
+        if (actual is PoolMade && run.Pool is null) return null; // It does not tell of its pool.
         if (actual is not (PoolMade or Failed or Bug)) return Finding.Between(Check, index, expected, actual);
         bool differs = actual.GetType() != expected.GetType() || (expected is PoolMade recorded && actual is PoolMade made && recorded.Slabs != made.Slabs);
         if (differs) Diverge(index, $"init gave {StepText.Of(actual)}, recorded was {StepText.Of(expected)}");
@@ -145,7 +146,8 @@ internal sealed class ContractComparer(ScenarioRun run)
             return Refuse(mapping, $"{mapping} bounced into the pool", $"bus address {mapping.Dma}");
         if (!BusFacts.IsConsecutive(Machine, slot, mapping.Size))
             return Refuse(mapping, $"{mapping} consecutive on the bus", $"bus address {mapping.Dma}, {mapping.Size} bytes over a break");
-        ulong kept = run.Scenario.Machine.Semantics == Semantics.Linux4_18.Name ? 0 : mapping.Device.MinAlignMask & XenPage.OffsetMask;
+        bool keepsBits = Semantics.Find(run.Scenario.Machine.Semantics) is not { KeepsMinAlignMask: false };
+        ulong kept = keepsBits ? mapping.Device.MinAlignMask & XenPage.OffsetMask : 0;
         if (((mapping.Dma.Value ^ mapping.Phys.Value) & kept) != 0)
             return Refuse(mapping, $"{mapping} with the address bits 0x{kept:x} of {mapping.Phys}", $"bus address {mapping.Dma}");
         return _live.Overlapping(mapping.Dma, mapping.Size, mapping) is { } other

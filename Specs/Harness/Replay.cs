@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using XenDma.Specs.Adapters;
 using XenDma.Specs.Invariants;
 using XenDma.Specs.Scenarios;
@@ -67,18 +66,12 @@ public static class Replay
 
     private static ReplayOutcome RunContract(ScenarioRun run, IReadOnlyList<Invariant> invariants)
     {
-        var comparer = new ContractComparer(run);
-        InvariantJudge[] judges = [.. invariants.Select(invariant => invariant.Judge(run, comparer.Live))];
+        var judged = new JudgedRun(run, invariants);
+        ContractComparer comparer = judged.Comparer;
         for (int i = 0; i < run.Scenario.Steps.Length; i++)
         {
-            foreach (InvariantJudge judge in judges) judge.Before(i, run.Scenario.Steps[i]);
-            StepResult actual = run.Execute(i);
-            comparer.Follow(i, actual);
-            foreach (InvariantJudge judge in judges)
-            {
-                if (judge.After(i, run.Scenario.Steps[i], actual) is { } broken) return new ReplayOutcome(Verdict.Fail, comparer.Compared, broken);
-            }
-
+            StepResult actual = judged.Take(i, out Finding? broken);
+            if (broken is not null) return new ReplayOutcome(Verdict.Fail, comparer.Compared, broken);
             if (run.Scenario.Steps[i].Result is null && actual is Faulted or Hang) return Unrecorded(run, i, actual, comparer.Compared);
             if (comparer.Compare(i, run.Scenario.Steps[i].Result, actual) is { } finding)
                 return new ReplayOutcome(VerdictOf(actual), comparer.Compared, finding);

@@ -27,7 +27,7 @@ public sealed partial class ScenarioRun
         MmapStep map => Mmap(map),
         GetSgTableStep table => GetSgTable(table),
         P2mStep p2m => P2m(p2m),
-        SlotsInUseStep => new SlotCount(Pool?.SlotsInUse ?? throw new NotSupportedException("the implementation does not tell of its slots")),
+        SlotsInUseStep => Running is IPoolInspection pool ? new SlotCount(pool.SlotsInUse) : new NotRun(),
         CpuFillStep or CpuSumStep or DeviceFillStep or DeviceSumStep => Touch(step),
         _ => throw new NotSupportedException($"a step of type {step.GetType().Name} cannot be run"),
     };

@@ -19,7 +19,7 @@ public sealed record Hang : StepResult;
 /// <param name="Message">What happened.</param>
 public sealed record Faulted(string Message) : StepResult;
 
-/// <summary>The call was left out, because it stands on one that failed. No file holds this.</summary>
+/// <summary>The call was left out: it stands on one that failed, or the implementation does not offer it. No file holds this.</summary>
 public sealed record NotRun : StepResult;
 
 /// <summary><c>{"rc": n}</c> below 0: init, mmap or get_sgtable failed.</summary>

@@ -1,0 +1,49 @@
+using System.Collections.Generic;
+using System.Linq;
+using XenDma.Specs.Invariants;
+using XenDma.Specs.Scenarios;
+
+namespace XenDma.Specs.Harness;
+
+/// <summary>A run whose steps are followed, judged by invariants, and compared by the contract: what generated cases and replays share.</summary>
+internal sealed class JudgedRun
+{
+    private readonly ScenarioRun _run;
+    private readonly InvariantJudge[] _judges;
+
+    internal JudgedRun(ScenarioRun run, IReadOnlyList<Invariant> invariants)
+    {
+        _run = run;
+        Comparer = new ContractComparer(run);
+        _judges = [.. invariants.Select(invariant => invariant.Judge(run, Comparer.Live))];
+    }
+
+    /// <summary>Compares answers with those that are owed.</summary>
+    internal ContractComparer Comparer { get; }
+
+    /// <summary>How often each invariant had something to judge, in the order given.</summary>
+    internal IReadOnlyList<long> Exercised => [.. _judges.Select(static judge => judge.Exercised)];
+
+    /// <summary>Runs a step and lets the invariants judge it; a step that does not answer is not judged.</summary>
+    /// <param name="index">The step.</param>
+    /// <param name="broken">What does not hold, or null.</param>
+    internal StepResult Take(int index, out Finding? broken)
+    {
+        Step step = _run.Scenario.Steps[index];
+        foreach (InvariantJudge judge in _judges) judge.Before(index, step);
+        StepResult actual = _run.Execute(index);
+        Comparer.Follow(index, actual);
+        broken = null;
+        if (actual is Faulted or Hang) return actual;
+        foreach (InvariantJudge judge in _judges)
+        {
+            broken = Sees(judge) ? judge.After(index, step, actual) : null;
+            if (broken is not null) break;
+        }
+
+        return actual;
+    }
+
+    /// <summary>Whether the implementation shows what an invariant needs to see; where not, it stays untested.</summary>
+    private bool Sees(InvariantJudge judge) => (judge.Invariant.Needs & Capabilities.PoolInspection) == 0 || _run.Pool is not null;
+}
