@@ -5,7 +5,8 @@ namespace XenDma.Bouncing;
 /// later releases fail.</param>
 /// <param name="Force">Bounce every streaming mapping (<c>swiotlb=force</c>).</param>
 /// <param name="Early">Made at early boot, where failure is fatal in 4.18; otherwise later, from the page allocator.</param>
-public readonly record struct PoolOptions(ulong Slabs, bool Force = false, bool Early = false)
+/// <param name="NoForce">Never bounce (<c>swiotlb=noforce</c>): no pool is made.</param>
+public readonly record struct PoolOptions(ulong Slabs, bool Force = false, bool Early = false, bool NoForce = false)
 {
     /// <summary>The largest pool that can be asked for: 2^24 slots, 32 GiB.</summary>
     public const ulong MaxSlabs = 1UL << 24;

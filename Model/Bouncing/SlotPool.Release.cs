@@ -11,9 +11,10 @@ public sealed partial class SlotPool
     /// <exception cref="MachineFaultException">The caller's size reaches beyond the pool's lists.</exception>
     internal void Release(PhysAddr slot, ulong callersSize, ulong minAlignMask)
     {
-        ulong offset = OffsetOf(slot, minAlignMask);
+        ulong offset = _semantics.ReleaseUsesCurrentMinAlign ? OffsetOf(slot.Value, minAlignMask) : _offset[ToSlot(slot.Value - Start.Value)];
         ulong first = ToSlot(slot.Value - offset - Start.Value);
-        ulong size = _semantics.SlotsKnowTheirSize ? unchecked(_allocSize[first] + offset) : callersSize;
+        if (_list[first] != 0 && !_semantics.UnmapTrustsSize && !_semantics.DoubleUnmapSkewsUsed) return;
+        ulong size = _semantics.UnmapTrustsSize ? unchecked(callersSize + offset) : unchecked(_allocSize[first] + offset);
         ulong count = IoTlb.SlotsFor(size);
         if (count > (ulong)_list.Length - first)
             throw new MachineFaultException($"release of {count} slots at slot {first}: the pool's lists end at slot {_list.Length}");
@@ -26,6 +27,7 @@ public sealed partial class SlotPool
             _list[i] = ++free;
             _original[i] = NoOriginal;
             _allocSize[i] = 0;
+            _offset[i] = 0;
         }
 
         RecountBefore(first, free);

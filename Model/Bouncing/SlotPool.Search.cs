@@ -14,7 +14,7 @@ public sealed partial class SlotPool
     /// <exception cref="KernelHangException">The release's search would never end.</exception>
     internal bool TryTake(in SlotRequest request, out PhysAddr slot, int cpu = 0)
     {
-        ulong offset = OffsetOf(new PhysAddr(request.Original), request.MinAlignMask);
+        ulong offset = OffsetOf(request.Original, request.MinAlignMask);
         ulong size = unchecked(request.Size + offset);
         Walk walk = new(this, request, size);
         if (walk.Wanted == 0) throw new KernelBugException("a bounce slot was asked for no bytes");
@@ -22,8 +22,9 @@ public sealed partial class SlotPool
         {
             int area = (cpu + turn) & (_areas.Length - 1);
             if (!walk.Find(area, out ulong first)) continue;
-            Take(area, first, walk.Wanted, request.Original, request.Size);
-            slot = Start + ((first << IoTlb.SlotShift) + offset);
+            Take(area, first, walk.Wanted, request, (ushort)offset);
+            ulong bytes = first << IoTlb.SlotShift;
+            slot = Start + ((_semantics.SlotIndexTruncated ? (uint)bytes : bytes) + offset);
             return true;
         }
 
@@ -31,13 +32,15 @@ public sealed partial class SlotPool
         return false;
     }
 
-    private void Take(int area, ulong first, ulong count, ulong original, ulong size)
+    private void Take(int area, ulong first, ulong count, in SlotRequest request, ushort offset)
     {
+        ulong original = request.Original, size = request.Size;
         for (ulong j = 0; j < count; j++)
         {
             _list[first + j] = 0;
             _original[first + j] = unchecked(original + (j << IoTlb.SlotShift));
             _allocSize[first + j] = unchecked(size - (j << IoTlb.SlotShift));
+            _offset[first + j] = offset;
         }
 
         RecountBefore(first, 0);
@@ -59,8 +62,9 @@ public sealed partial class SlotPool
         private readonly SlotPool _pool;
         private readonly ulong _original;
         private readonly ulong _stride;
-        private readonly ulong _base;
-        private readonly ulong _keptBits;
+        private readonly ulong _boundaryBase;
+        private readonly ulong _alignBase;
+        private readonly ulong _matchedBits;
         private readonly ulong _zeroBits;
         private readonly ulong _boundarySlots;
 
@@ -68,26 +72,30 @@ public sealed partial class SlotPool
         {
             Semantics semantics = pool._semantics;
             _pool = pool;
-            _original = request.Original;
+            _original = request.AlignOriginal;
 
             // The kernel keeps the number of slots in an int.
             Wanted = unchecked((uint)IoTlb.SlotsFor(size));
-            ulong minAlign = semantics.KeepsMinAlignMask ? request.MinAlignMask : 0;
-            bool alignsToPage = size >= pool._pageSize;
+            ulong minAlign = semantics.MinAlignIgnored ? 0 : request.MinAlignMask;
+            bool alignsToPage = size >= pool._pageSize && !semantics.PageAlignmentLost;
             ulong slotBits = IoTlb.SlotOffsetMask;
-            if (semantics.AlignsPagesByMask && minAlign == 0 && alignsToPage) slotBits |= pool._pageSize - 1;
-            _keptBits = minAlign & ~slotBits;
-            _zeroBits = semantics.AlignsPagesByMask ? slotBits : 0;
-            _stride = (Math.Max(slotBits, _keptBits) >> IoTlb.SlotShift) + 1;
+            if (semantics.AlignsPagesByMask && alignsToPage && (minAlign == 0 || semantics.AlignSearchFindsNothing)) slotBits |= pool._pageSize - 1;
+            bool skips = request.Original == 0 && semantics.ZeroOriginalSkipsAlignment;
+            _matchedBits = minAlign & ~(semantics.AlignSearchFindsNothing ? IoTlb.SlotOffsetMask : slotBits);
+            _stride = (Math.Max(slotBits, _matchedBits) >> IoTlb.SlotShift) + 1;
+            _zeroBits = slotBits;
             if (!semantics.AlignsPagesByMask)
             {
-                _stride = (_keptBits >> IoTlb.SlotShift) + 1;
+                _zeroBits = 0;
+                _stride = (_matchedBits >> IoTlb.SlotShift) + 1;
                 if (alignsToPage) _stride = Math.Max(_stride, _stride * pool._slotsPerPage);
             }
 
-            ulong boundary = request.BoundaryMask != 0 ? request.BoundaryMask : semantics.DefaultBoundary;
+            if (skips) _matchedBits = 0;
+            ulong boundary = request.BoundaryMask != 0 ? request.BoundaryMask : semantics.DefaultBoundary4G ? uint.MaxValue : ulong.MaxValue;
             _boundarySlots = (boundary >> IoTlb.SlotShift) + 1;
-            _base = request.BoundaryBase & boundary;
+            _boundaryBase = request.BoundaryBase & boundary;
+            _alignBase = semantics.MinAlignOnGuestAddress ? request.AlignBase & boundary : request.AlignBase;
         }
 
         /// <summary>The slots of the run.</summary>
@@ -97,10 +105,10 @@ public sealed partial class SlotPool
         {
             ref SlotArea searched = ref _pool._areas[area];
             ulong size = _pool.AreaSlots, first = (ulong)area * size;
-            bool counts = _pool._semantics.SearchCountsCandidates;
+            bool counts = !_pool._semantics.EndlessSlotSearch;
             slot = 0;
             if (_pool._semantics.SearchAsksFreeCount && Wanted > unchecked(size - searched.Used)) return false;
-            ulong start = counts ? searched.Index : BitMath.AlignUp(searched.Index, _stride);
+            ulong start = _pool._semantics.SearchBeginsAtIndex ? searched.Index : BitMath.AlignUp(searched.Index, _stride);
             if (start >= size) start = 0;
             ulong at = start;
             for (ulong tried = 0, seen = 0; !counts || seen < size; tried++)
@@ -121,8 +129,8 @@ public sealed partial class SlotPool
 
         private bool IsAligned(ulong slot)
         {
-            ulong address = unchecked(_base + (slot << IoTlb.SlotShift));
-            return (address & _zeroBits) == 0 && (_original == 0 || ((address ^ _original) & _keptBits) == 0);
+            ulong address = unchecked(_alignBase + (slot << IoTlb.SlotShift));
+            return (address & _zeroBits) == 0 && ((address ^ _original) & _matchedBits) == 0;
         }
 
         /// <summary>iommu_is_span_boundary.</summary>
@@ -130,7 +138,7 @@ public sealed partial class SlotPool
         {
             if (!BitOperations.IsPow2(_boundarySlots))
                 throw new KernelBugException($"the segment boundary of {_boundarySlots} slots is no power of two");
-            return ((IoTlb.SlotsFor(_base) + slot) & (_boundarySlots - 1)) + Wanted > _boundarySlots;
+            return ((IoTlb.SlotsFor(_boundaryBase) + slot) & (_boundarySlots - 1)) + Wanted > _boundarySlots;
         }
     }
 }

@@ -5,7 +5,7 @@ namespace XenDma.Bouncing;
 
 /// <summary>The slot pool: which slots are free, and which guest bytes each taken slot mirrors. Bookkeeping and copies only; it knows no bus.</summary>
 /// <remarks>kernel/dma/swiotlb.c. <c>list[i]</c> is 0 for a taken slot, else the free slots from i to the end of the free run within its
-/// segment. Costs 20 bytes a slot.</remarks>
+/// segment. Costs 22 bytes a slot.</remarks>
 public sealed partial class SlotPool
 {
     private const ulong NoOriginal = ulong.MaxValue;
@@ -18,6 +18,7 @@ public sealed partial class SlotPool
     private readonly uint[] _list;
     private readonly ulong[] _original;
     private readonly ulong[] _allocSize;
+    private readonly ushort[] _offset;
     private readonly SlotArea[] _areas;
 
     internal SlotPool(Machine machine, Semantics semantics, PhysAddr start, ulong slots, int areas = 1)
@@ -33,11 +34,12 @@ public sealed partial class SlotPool
         _areas = new SlotArea[areas];
 
         // A pool that halving left with part of a segment lists that segment as if it were whole, so runs reach behind the pool.
-        ulong listed = BitMath.AlignUp(slots, IoTlb.SegmentSlots);
+        ulong listed = semantics.ListBeyondPoolEnd ? BitMath.AlignUp(slots, IoTlb.SegmentSlots) : slots;
         _list = new uint[listed];
         _original = new ulong[listed];
         _allocSize = new ulong[listed];
-        for (ulong i = 0; i < listed; i++) _list[i] = (uint)(IoTlb.SegmentSlots - (i % IoTlb.SegmentSlots));
+        _offset = new ushort[listed];
+        for (ulong i = 0; i < listed; i++) _list[i] = (uint)Math.Min(IoTlb.SegmentSlots - (i % IoTlb.SegmentSlots), listed - i);
         Array.Fill(_original, NoOriginal);
     }
 
@@ -75,8 +77,9 @@ public sealed partial class SlotPool
 
     private static ulong ToSlot(ulong bytesIntoPool) => bytesIntoPool >> IoTlb.SlotShift;
 
-    private ulong OffsetOf(PhysAddr slot, ulong minAlignMask) =>
-        _semantics.KeepsMinAlignMask ? slot.Value & minAlignMask & IoTlb.SlotOffsetMask : 0;
+    /// <summary>The bytes before a mapping in its first slot, which keep the original's address bits.</summary>
+    private ulong OffsetOf(ulong address, ulong minAlignMask) =>
+        _semantics.MinAlignIgnored ? 0 : address & minAlignMask & IoTlb.SlotOffsetMask;
 
     private struct SlotArea
     {

@@ -8,16 +8,16 @@ namespace XenDma.Machines;
 /// <remarks>A line is dirty when the CPU's bytes differ from those that the cache last shared with memory.</remarks>
 internal sealed unsafe class CpuCache
 {
-    internal const ulong LineSize = 64;
-
     private readonly byte* _cpu;
     private readonly ulong _size;
+    private readonly ulong _lineSize;
     private byte* _shared;
 
-    internal CpuCache(byte* cpu, ulong size)
+    internal CpuCache(byte* cpu, ulong size, ulong lineSize)
     {
         _cpu = cpu;
         _size = size;
+        _lineSize = lineSize;
         Ram = (byte*)NativeMemory.AllocZeroed((nuint)size);
         _shared = (byte*)NativeMemory.AllocZeroed((nuint)size);
     }
@@ -27,14 +27,14 @@ internal sealed unsafe class CpuCache
 
     internal void Clean(ulong address, ulong size)
     {
-        for (ulong line = FirstLine(address); size != 0 && line < address + size; line += LineSize) WriteBack(line);
+        for (ulong line = FirstLine(address); size != 0 && line < address + size; line += _lineSize) WriteBack(line);
     }
 
     internal void Invalidate(ulong address, ulong size)
     {
-        for (ulong line = FirstLine(address); size != 0 && line < address + size; line += LineSize)
+        for (ulong line = FirstLine(address); size != 0 && line < address + size; line += _lineSize)
         {
-            if (line < address || line + LineSize > address + size) WriteBack(line);
+            if (line < address || line + _lineSize > address + size) WriteBack(line);
             Line(Ram, line).CopyTo(Line(_cpu, line));
             Line(Ram, line).CopyTo(Line(_shared, line));
         }
@@ -54,9 +54,9 @@ internal sealed unsafe class CpuCache
         _shared = null;
     }
 
-    private static ulong FirstLine(ulong address) => address & ~(LineSize - 1);
+    private ulong FirstLine(ulong address) => address & ~(_lineSize - 1);
 
-    private Span<byte> Line(byte* view, ulong line) => new(view + line, (int)Math.Min(LineSize, _size - line));
+    private Span<byte> Line(byte* view, ulong line) => new(view + line, (int)Math.Min(_lineSize, _size - line));
 
     private void WriteBack(ulong line)
     {

@@ -12,12 +12,12 @@ public sealed unsafe class GuestMemory : IDisposable
     private void* _block;
     private byte* _cpu;
 
-    internal GuestMemory(ulong frameCount, bool hasNonCoherentDevices)
+    internal GuestMemory(ulong frameCount, bool hasNonCoherentDevices, int cacheLineSize = 64)
     {
         Size = frameCount << XenPage.Shift;
         _block = NativeMemory.AllocZeroed((nuint)(Size + XenPage.Size));
         _cpu = (byte*)BitMath.AlignUp((ulong)_block, XenPage.Size);
-        _cache = hasNonCoherentDevices ? new CpuCache(_cpu, Size) : null;
+        _cache = hasNonCoherentDevices ? new CpuCache(_cpu, Size, (ulong)cacheLineSize) : null;
     }
 
     /// <summary>Frees the memory of a machine that nobody disposed.</summary>

@@ -18,6 +18,7 @@ public sealed class Hypervisor
     private readonly GuestMemory _memory;
     private readonly SpareFrames _spare;
     private readonly ExchangeContents _contents;
+    private readonly bool _flushesCaches;
 
     internal Hypervisor(MachineLayout layout, PhysToMachine p2m, GuestMemory memory)
     {
@@ -26,6 +27,7 @@ public sealed class Hypervisor
         _contents = layout.ExchangeContents;
         _spare = new SpareFrames(layout.Spare);
         MaxOrder = layout.ExchangeMaxOrder;
+        _flushesCaches = layout.HasCacheFlush;
         foreach (FrameRun run in layout.OwnedOrIdentity) CheckNotSpare(run);
         foreach (FrameRun run in layout.Foreign) CheckNotSpare(run);
     }
@@ -35,6 +37,9 @@ public sealed class Hypervisor
 
     /// <summary>The machine frames that can be given, ascending.</summary>
     public IReadOnlyList<FrameRange> Spare => _spare.Runs;
+
+    /// <summary>Whether <see cref="FlushCache"/> does anything.</summary>
+    public bool CanFlushCaches => _flushesCaches;
 
     /// <summary>The number of machine frames that can be given.</summary>
     public ulong SpareCount => _spare.Count;
@@ -69,17 +74,56 @@ public sealed class Hypervisor
     /// order is too large, a frame is not the domain's, or too few frames are spare.</summary>
     /// <param name="first">The first guest frame.</param>
     /// <param name="order">log2 of the number of frames of 4 KiB.</param>
-    public void DestroyContiguousRegion(Pfn first, int order)
+    /// <returns>Whether the region was given back.</returns>
+    public bool DestroyContiguousRegion(Pfn first, int order)
     {
-        if (!InReach(first, order) || _spare.Count < 1UL << order) return;
+        if (!InReach(first, order) || _spare.Count < 1UL << order) return false;
         var given = new ulong[1 << order];
         for (int i = 0; i < given.Length; i++)
         {
-            if (!_p2m.IsOwned(first.Value + (ulong)i)) return;
+            if (!_p2m.IsOwned(first.Value + (ulong)i)) return false;
         }
 
         for (int i = 0; i < given.Length; i++) given[i] = _spare.TakeLowest();
         for (int i = 0; i < given.Length; i++) Replace(first.Value + (ulong)i, given[i]);
+        return true;
+    }
+
+    /// <summary>The guest gives a page's machine frame back (XENMEM_decrease_reservation): the guest frame has none from then on.</summary>
+    /// <returns>0, or <see cref="NotOwned"/>.</returns>
+    public int DecreaseReservation(Pfn pfn)
+    {
+        if (pfn.Value >= _p2m.FrameCount || !_p2m.IsOwned(pfn.Value)) return NotOwned;
+        _spare.Add(new FrameRange(_p2m.Take(pfn.Value), 1));
+        return 0;
+    }
+
+    /// <summary>The guest asks for a machine frame, any, behind a guest frame that has none (XENMEM_populate_physmap).</summary>
+    /// <returns>0, <see cref="OutOfMemory"/> or <see cref="NotOwned"/>.</returns>
+    public int PopulatePhysmap(Pfn pfn)
+    {
+        if (pfn.Value >= _p2m.FrameCount || _p2m.Word(pfn.Value) != XenPage.NoFrame) return NotOwned;
+        if (_spare.Count == 0) return OutOfMemory;
+        _p2m.Put(pfn.Value, _spare.TakeLowest());
+        return 0;
+    }
+
+    /// <summary>Maintains the CPU's caches for part of a machine frame (GNTTABOP_cache_flush). A frame that is not mapped here is refused.</summary>
+    /// <param name="frame">The bus address of the frame's first byte.</param>
+    /// <param name="offset">The first byte within it.</param>
+    /// <param name="size">The bytes, none beyond the frame.</param>
+    /// <param name="invalidate">Drop the lines; false: write them back.</param>
+    /// <returns>Whether the lines were maintained.</returns>
+    public bool FlushCache(DmaAddr frame, ulong offset, ulong size, bool invalidate)
+    {
+        if (!_flushesCaches) return false;
+        ulong mfn = frame.Mfn.Value, pfn = _p2m.MfnToOwnedPfn(mfn);
+        if (pfn == XenPage.NoFrame) pfn = _p2m.MfnToForeignPfn(mfn);
+        if (pfn == XenPage.NoFrame || offset + size > XenPage.Size) return false;
+        PhysAddr start = new Pfn(pfn).Address + offset;
+        if (invalidate) _memory.InvalidateCache(start, size);
+        else _memory.CleanCache(start, size);
+        return true;
     }
 
     private static ulong FrameLimit(int addressBits) =>

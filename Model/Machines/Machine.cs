@@ -15,12 +15,14 @@ public sealed class Machine : IDisposable
         if (layout.PageShift is < XenPage.Shift or > 16)
             throw new ArgumentException($"page shift {layout.PageShift}: 12 to 16 expected");
         Layout = layout;
-        P2M = new PhysToMachine(layout.FrameCount, layout.OwnedOrIdentity, layout.Foreign);
+        if (layout.CpuCount is < 1 or > 64) throw new ArgumentException($"{layout.CpuCount} CPUs: 1 to 64 expected");
+        P2M = new PhysToMachine(layout.FrameCount, layout.OwnedOrIdentity, layout.Foreign, layout.Identity);
         Pages = new PageAllocator(layout.FrameCount, layout.Free);
-        Memory = new GuestMemory(layout.FrameCount, layout.HasNonCoherentDevices);
+        Memory = new GuestMemory(layout.FrameCount, layout.HasNonCoherentDevices, layout.CacheLineSize);
         try
         {
             Hypervisor = new Hypervisor(layout, P2M, Memory);
+            Grants = new GrantTable(P2M, Log);
         }
         catch
         {
@@ -43,6 +45,12 @@ public sealed class Machine : IDisposable
 
     /// <summary>The hypervisor.</summary>
     public Hypervisor Hypervisor { get; }
+
+    /// <summary>The other domains' frames that are mapped while the guest runs.</summary>
+    public GrantTable Grants { get; }
+
+    /// <summary>The CPU that calls the DMA ops, 0 to <see cref="MachineLayout.CpuCount"/> - 1.</summary>
+    public int CurrentCpu { get; set; }
 
     /// <summary>The guest kernel's log.</summary>
     public KernelLog Log { get; } = new();

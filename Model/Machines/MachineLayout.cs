@@ -21,6 +21,9 @@ public sealed record MachineLayout
     /// <summary>Other domains' frames that are mapped into this guest.</summary>
     public ImmutableArray<FrameRun> Foreign { get; init; } = [];
 
+    /// <summary>Guest frames of I/O memory, each on its own number, inside the guest's frames or behind them (IDENTITY_FRAME).</summary>
+    public ImmutableArray<FrameRange> Identity { get; init; } = [];
+
     /// <summary>The guest frames that the page allocator may hand out.</summary>
     public ImmutableArray<FrameRange> Free { get; init; } = [];
 
@@ -35,6 +38,15 @@ public sealed record MachineLayout
 
     /// <summary>Whether some device does not snoop the CPU's caches, so that the two views of memory can differ.</summary>
     public bool HasNonCoherentDevices { get; init; }
+
+    /// <summary>The size of a cache line in bytes, a power of two.</summary>
+    public int CacheLineSize { get; init; } = 64;
+
+    /// <summary>Whether the hypervisor maintains caches for the guest (GNTTABOP_cache_flush).</summary>
+    public bool HasCacheFlush { get; init; } = true;
+
+    /// <summary>The number of CPUs, 1 to 64.</summary>
+    public int CpuCount { get; init; } = 1;
 
     internal IReadOnlyList<FrameRun> OwnedOrIdentity => Owned ?? [new FrameRun(0, 0, FrameCount)];
 }

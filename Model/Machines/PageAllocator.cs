@@ -33,12 +33,15 @@ public sealed class PageAllocator
 
     /// <summary>Takes the lowest naturally aligned free block of 2^order frames (alloc_pages).</summary>
     /// <returns>The block's first frame, or all ones where there is none.</returns>
-    public ulong Allocate(int order)
+    public ulong Allocate(int order) => Allocate(order, new FrameRange(0, _frameCount));
+
+    /// <summary>Takes the lowest naturally aligned free block of 2^order frames within a range: a zone, a node.</summary>
+    /// <returns>The block's first frame, or all ones where there is none.</returns>
+    public ulong Allocate(int order, FrameRange within)
     {
-        ulong pfn = order < 0 || order >= 64 || 1UL << order > FreeCount ? XenPage.NoFrame
-            : order < 6 ? FindWithinWord(order)
-            : FindWholeWords(order);
-        if (pfn == XenPage.NoFrame) return pfn;
+        if (order < 0 || order >= 64 || 1UL << order > FreeCount) return XenPage.NoFrame;
+        ulong pfn = order < 6 ? FindWithinWord(order, within) : FindWholeWords(order, within.First);
+        if (pfn == XenPage.NoFrame || pfn >= within.End || within.End - pfn < 1UL << order) return XenPage.NoFrame;
         Mark(pfn, order, free: false);
         return pfn;
     }
@@ -59,12 +62,13 @@ public sealed class PageAllocator
         _lowestWord = Math.Min(_lowestWord, (int)(pfn >> 6));
     }
 
-    private ulong FindWithinWord(int order)
+    private ulong FindWithinWord(int order, FrameRange within)
     {
-        for (int word = SkipTaken(); word < _free.Length; word++)
+        for (int word = Math.Max(SkipTaken(), WordOf(within.First)); word < _free.Length; word++)
         {
             // A bit of runs stays set where a free run of 2^order frames begins; starts keeps the aligned ones.
             ulong runs = _free[word], starts = ulong.MaxValue;
+            if ((ulong)word == within.First >> 6) runs &= ulong.MaxValue << (int)(within.First & 63);
             for (int level = 0; level < order; level++)
             {
                 runs &= runs >> (1 << level);
@@ -77,16 +81,18 @@ public sealed class PageAllocator
         return XenPage.NoFrame;
     }
 
-    private ulong FindWholeWords(int order)
+    private ulong FindWholeWords(int order, ulong lowest)
     {
         int words = 1 << (order - 6);
-        for (int first = SkipTaken() / words * words; first + words <= _free.Length; first += words)
+        for (int first = Math.Max(SkipTaken() / words * words, (WordOf(lowest + 63) + words - 1) / words * words); first + words <= _free.Length; first += words)
         {
             if (!_free.AsSpan(first, words).ContainsAnyExcept(ulong.MaxValue)) return (ulong)first << 6;
         }
 
         return XenPage.NoFrame;
     }
+
+    private static int WordOf(ulong pfn) => (int)Math.Min(pfn >> 6, int.MaxValue / 2);
 
     private int SkipTaken()
     {

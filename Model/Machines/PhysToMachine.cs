@@ -4,12 +4,15 @@ using System.Collections.Generic;
 namespace XenDma.Machines;
 
 /// <summary>The P2M and its reverse: which machine frame is behind each guest frame.</summary>
-/// <remarks>A word is the machine frame's number; bit 63 marks another domain's frame (FOREIGN_FRAME_BIT); all ones is no frame
-/// (INVALID_P2M_ENTRY). arch/x86/xen/p2m.c, arch/x86/include/asm/xen/page.h, Linux 4.18.</remarks>
+/// <remarks>A word is the machine frame's number; bit 63 marks another domain's frame (FOREIGN_FRAME_BIT), bit 62 I/O memory on its own
+/// number (IDENTITY_FRAME_BIT); all ones is no frame (INVALID_P2M_ENTRY). arch/x86/xen/p2m.c, arch/x86/include/asm/xen/page.h, Linux 4.18.</remarks>
 public sealed class PhysToMachine
 {
     /// <summary>The bit of a P2M word that marks another domain's frame.</summary>
     public const ulong ForeignBit = 1UL << 63;
+
+    /// <summary>The bit of a P2M word that marks I/O memory.</summary>
+    public const ulong IdentityBit = 1UL << 62;
 
     /// <summary>The largest machine frame number plus one: bus addresses have 64 bits.</summary>
     public const ulong MfnLimit = 1UL << (64 - XenPage.Shift);
@@ -17,27 +20,30 @@ public sealed class PhysToMachine
     private readonly ulong[] _words;
     private readonly FrameIndex _owned;
     private readonly Dictionary<ulong, ulong> _foreign = [];
+    private readonly IReadOnlyList<FrameRange> _identity;
 
-    internal PhysToMachine(ulong frameCount, IReadOnlyList<FrameRun> owned, IReadOnlyList<FrameRun> foreign)
+    internal PhysToMachine(ulong frameCount, IReadOnlyList<FrameRun> owned, IReadOnlyList<FrameRun> foreign, IReadOnlyList<FrameRange> identity)
     {
+        _identity = identity;
         _words = new ulong[frameCount];
         Array.Fill(_words, XenPage.NoFrame);
         _owned = new FrameIndex(_words);
         foreach (FrameRun run in owned) AddOwned(run);
         foreach (FrameRun run in foreign) AddForeign(run);
+        foreach (FrameRange range in identity) AddIdentity(range);
     }
 
     /// <summary>The number of guest frames.</summary>
     public ulong FrameCount => (ulong)_words.Length;
 
     /// <summary>The P2M word as it stands, flags included; all ones for a guest frame that does not exist.</summary>
-    public ulong Word(ulong pfn) => pfn < (ulong)_words.Length ? _words[pfn] : XenPage.NoFrame;
+    public ulong Word(ulong pfn) => pfn < (ulong)_words.Length ? _words[pfn] : WordBehind(pfn);
 
     /// <summary>pfn_to_mfn: the machine frame behind a guest frame, another domain's as well; all ones for none.</summary>
     public ulong PfnToMfn(ulong pfn)
     {
         ulong word = Word(pfn);
-        return word == XenPage.NoFrame ? word : word & ~ForeignBit;
+        return word == XenPage.NoFrame ? word : word & ~(ForeignBit | IdentityBit);
     }
 
     /// <summary>bfn_to_local_pfn: the guest frame that a machine frame of this domain is behind; all ones for any other frame.</summary>
@@ -47,7 +53,13 @@ public sealed class PhysToMachine
     public ulong MfnToForeignPfn(ulong mfn) => _foreign.GetValueOrDefault(mfn, XenPage.NoFrame);
 
     /// <summary>Whether the domain owns the machine frame behind a guest frame.</summary>
-    public bool IsOwned(ulong pfn) => (Word(pfn) & ForeignBit) == 0;
+    public bool IsOwned(ulong pfn) => (Word(pfn) & (ForeignBit | IdentityBit)) == 0;
+
+    /// <summary>Whether a guest frame is I/O memory on its own number.</summary>
+    public bool IsIdentity(ulong pfn) => Word(pfn) == (pfn | IdentityBit);
+
+    /// <summary>Whether the machine frame behind a guest frame is another domain's.</summary>
+    public bool IsForeign(ulong pfn) => Word(pfn) is var word && word != XenPage.NoFrame && (word & ForeignBit) != 0;
 
     /// <summary>Takes the machine frame of this domain away from behind a guest frame, and gives its number.</summary>
     internal ulong Take(ulong pfn)
@@ -66,6 +78,50 @@ public sealed class PhysToMachine
             throw new MachineFaultException($"machine frame 0x{mfn:x} is behind guest frame 0x{other:x} already");
         _words[pfn] = mfn;
         _owned.Add(pfn);
+    }
+
+    /// <summary>Puts a machine frame behind a guest frame although another may have it: what a kernel writes into its P2M unasked.</summary>
+    internal void Force(ulong pfn, ulong mfn)
+    {
+        if (IsOwned(pfn)) _owned.Remove(pfn);
+        _words[pfn] = mfn;
+        _owned.Add(pfn);
+    }
+
+    /// <summary>Enters another domain's frame behind a guest frame that has none (set_foreign_p2m_mapping).</summary>
+    internal void PutForeign(ulong pfn, ulong mfn)
+    {
+        if (_owned.Find(mfn) != XenPage.NoFrame || !_foreign.TryAdd(mfn, pfn))
+            throw new MachineFaultException($"foreign machine frame 0x{mfn:x} is mapped already");
+        _words[pfn] = mfn | ForeignBit;
+    }
+
+    /// <summary>Takes another domain's frame away from behind a guest frame (clear_foreign_p2m_mapping).</summary>
+    internal void TakeForeign(ulong pfn)
+    {
+        _foreign.Remove(_words[pfn] & ~ForeignBit);
+        _words[pfn] = XenPage.NoFrame;
+    }
+
+    private ulong WordBehind(ulong pfn)
+    {
+        foreach (FrameRange range in _identity)
+        {
+            if (pfn >= range.First && pfn < range.End) return pfn | IdentityBit;
+        }
+
+        return XenPage.NoFrame;
+    }
+
+    private void AddIdentity(FrameRange range)
+    {
+        if (range.First >= MfnLimit || range.Count > MfnLimit - range.First)
+            throw new ArgumentException($"I/O run of {range.Count} frames at frame 0x{range.First:x}: frame numbers have 52 bits");
+        for (ulong pfn = range.First; pfn < Math.Min(range.End, FrameCount); pfn++)
+        {
+            if (_words[pfn] != XenPage.NoFrame) throw new ArgumentException($"guest frame 0x{pfn:x} is memory and I/O memory");
+            _words[pfn] = pfn | IdentityBit;
+        }
     }
 
     private void AddOwned(FrameRun run)

@@ -38,7 +38,7 @@ public sealed class BusMaster(Machine machine, Device device, bool checksMasks =
     {
         ulong mask = Math.Max(device.DmaMask, device.CoherentDmaMask);
         if (checksMasks && address.Value > mask) throw new MachineFaultException($"{device} drives bus address {address}: its masks end at 0x{mask:x}");
-        if (!machine.TryReach(address, out phys))
+        if (!machine.TryReach(address + device.BusOffset, out phys))
             throw new MachineFaultException($"{device} drives bus address {address}: {address.Mfn} is not this guest's");
         ulong inPage = XenPage.Size - (address.Value & XenPage.OffsetMask);
         return (int)Math.Min((ulong)left, checksMasks ? Math.Min(inPage - 1, mask - address.Value) + 1 : inPage);

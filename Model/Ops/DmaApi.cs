@@ -30,6 +30,24 @@ public static partial class DmaApi
     /// <returns>false where the mask is not supported; then nothing has changed.</returns>
     public static bool SetMaskAndCoherent(this Device device, ulong mask) => device.SetMask(mask) && device.SetCoherentMask(mask);
 
+    /// <summary>Tells the boundary that no bounced mapping may cross (dma_set_seg_boundary).</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="mask">A power of two minus one; 0 = none.</param>
+    public static void SetSegmentBoundary(this Device device, ulong mask)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        device.SegmentBoundaryMask = mask;
+    }
+
+    /// <summary>Tells the low address bits that bouncing must keep (dma_set_min_align_mask).</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="mask">A power of two minus one; 0 = none.</param>
+    public static void SetMinAlignMask(this Device device, ulong mask)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        device.MinAlignMask = mask;
+    }
+
     /// <summary>The largest mapping in bytes that can be relied on (dma_max_mapping_size); all ones where the ops set no limit.</summary>
     public static ulong MaxMappingSize(this Device device)
     {

@@ -12,7 +12,7 @@ internal sealed partial class PoolInit
     internal int SwiotlbInit()
     {
         ulong slots = SlotsAskedFor == 0 ? IoTlb.DefaultSlots : SlotsAskedFor;
-        if (semantics.PoolIsSizedInPowersOfTwo) slots = BitOperations.RoundUpToPowerOf2(slots);
+        if (_semantics.PoolIsSizedInPowersOfTwo) slots = BitOperations.RoundUpToPowerOf2(slots);
         return options.Early ? InitEarly(slots) : InitLate(slots);
     }
 
@@ -21,7 +21,7 @@ internal sealed partial class PoolInit
         ulong slots = asked;
         while (!TryInitEarly(slots))
         {
-            if (slots <= IoTlb.MinSlots) return 0;
+            if (slots <= IoTlb.MinSlots || (translation.IsNative && _semantics.XenOwnsPoolInit)) return 0;
             slots = BitMath.AlignUp(slots >> 1, IoTlb.SegmentSlots);
         }
 
@@ -63,8 +63,8 @@ internal sealed partial class PoolInit
                 freed = false;
             }
 
-            // A round at 512 slots tries no block: it goes on with the one that the round before has freed.
-            if (!found) return Enomem;
+            // A round at 512 slots tries no block: it may go on with the one that the round before has freed.
+            if (!found || (freed && !_semantics.LateInitReusesFreedBlock)) return Enomem;
             slots = SlotsPerPage << order;
             int rc = Fixup(start.Address, slots);
             shrunk |= order != wanted || rc != 0;
@@ -83,7 +83,7 @@ internal sealed partial class PoolInit
     private void MakePool(PhysAddr start, ulong slots)
     {
         machine.Memory.Clear(start, slots << IoTlb.SlotShift);
-        Pool = new SlotPool(machine, semantics, start, slots);
+        Pool = PoolAt(start, slots);
     }
 
     private void Tell(KernelLogLevel level, string message) => machine.Log.Write(level, "software IO TLB: " + message);

@@ -8,13 +8,16 @@ internal sealed partial class PoolInit
 {
     private const ulong RetryFloorSlots = 1024;
 
+    private int? _firstOrder;
+
     private enum Failure
     {
         NoMemory,
         NoContiguousFrames,
     }
 
-    /// <summary>xen_swiotlb_init, Linux 4.18: at most four rounds, each with half the slots of the last but at least 1,024.</summary>
+    /// <summary>xen_swiotlb_init, Linux 4.18: at most four rounds, each with half the slots of the last but at least 1,024. At 5.15 a round
+    /// follows only on a failed exchange, and none on the smallest pool.</summary>
     /// <returns>0, or a negative errno; an early init panics instead.</returns>
     internal int XenSwiotlbInit()
     {
@@ -24,7 +27,8 @@ internal sealed partial class PoolInit
         {
             if (slots == 0) slots = IoTlb.DefaultSlots;
             Failure failure = Failure.NoMemory;
-            if (TryAllocatePool(ref slots, out Pfn start, out int order))
+            bool found = TryAllocatePool(ref slots, out Pfn start, out int order);
+            if (found)
             {
                 rc = Fixup(start.Address, slots);
                 if (rc == 0)
@@ -37,8 +41,14 @@ internal sealed partial class PoolInit
                 Free(start, order);
             }
 
-            if (retries == 0) return GiveUp(failure, rc);
-            slots = Math.Max(RetryFloorSlots, slots / 2);
+            if (retries == 0 || !(_semantics.UselessRetries || (failure == Failure.NoContiguousFrames && slots > RetryFloorSlots)))
+            {
+                if (found && _semantics.LateInitDoubleFree && !options.Early) Free(start, order);
+                return GiveUp(failure, rc);
+            }
+
+            ulong half = slots / 2;
+            slots = Math.Max(RetryFloorSlots, _semantics.PartialLastSegment ? half : BitMath.AlignUp(half, IoTlb.SegmentSlots));
             Log(KernelLogLevel.Info, $"Lowering to {(slots << IoTlb.SlotShift) >> 20}MB");
         }
     }
@@ -46,6 +56,7 @@ internal sealed partial class PoolInit
     private bool TryAllocatePool(ref ulong slots, out Pfn start, out int order)
     {
         order = OrderOf(slots);
+        if (_semantics.RetryKeepsBytes && !options.Early) order = _firstOrder ??= order;
         if (options.Early)
         {
             // Boot memory comes zeroed, and the boot allocator itself panics when it has none.
@@ -69,7 +80,7 @@ internal sealed partial class PoolInit
     {
         // swiotlb_late_init_with_tbl clears the pool; the early form leaves what the exchanged frames hold.
         if (!options.Early) machine.Memory.Clear(start, slots << IoTlb.SlotShift);
-        Pool = new SlotPool(machine, semantics, start, slots);
+        Pool = PoolAt(start, slots);
     }
 
     private int GiveUp(Failure failure, int rc)

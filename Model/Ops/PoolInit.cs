@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 using XenDma.Bouncing;
 using XenDma.Machines;
 using XenDma.Translation;
@@ -6,21 +7,32 @@ using XenDma.Translation;
 namespace XenDma;
 
 /// <summary>Makes the bounce pool: finds guest memory for it, and has every segment put on consecutive machine frames within 32 bits.</summary>
-internal sealed partial class PoolInit(Machine machine, BusTranslation translation, Semantics semantics, PoolOptions options)
+internal sealed partial class PoolInit(Machine machine, BusTranslation translation, PoolOptions options)
 {
     private const int Enomem = -12;
     private const int MaxDmaBits = 32;
 
+    private readonly Semantics _semantics = translation.Semantics;
     private int _fixupBits;
 
     /// <summary>The pool; null after failure, and where early boot goes on without one.</summary>
     internal SlotPool? Pool { get; private set; }
 
+    /// <summary>Makes the pool as the release does.</summary>
+    /// <returns>0, or a negative errno.</returns>
+    internal int Run()
+    {
+        bool isXens = _semantics.XenOwnsPoolInit && !translation.IsNative;
+        if (options.NoForce && !(isXens && _semantics.NoForceStillBounces)) return 0;
+        if (_semantics.TwoPoolsOnArm64 && translation is ArmDom0Translation) TryAllocate(OrderOf(Math.Max(SlotsAskedFor, 1)), out _);
+        return isXens ? XenSwiotlbInit() : SwiotlbInit();
+    }
+
     private ulong SlotsPerPage => machine.PageSize >> IoTlb.SlotShift;
 
     /// <summary>The swiotlb= option's rounding to whole segments; 0 = no option.</summary>
     private ulong SlotsAskedFor => options.Slabs <= PoolOptions.MaxSlabs
-        ? BitMath.AlignUp(options.Slabs, IoTlb.SegmentSlots)
+        ? options.NoForce ? 1 : BitMath.AlignUp(options.Slabs, IoTlb.SegmentSlots)
         : throw new ArgumentException($"pool of {options.Slabs} slabs: at most {PoolOptions.MaxSlabs} expected");
 
     /// <summary>get_order of a number of slots, in the guest kernel's pages.</summary>
@@ -28,7 +40,7 @@ internal sealed partial class PoolInit(Machine machine, BusTranslation translati
 
     private bool TryAllocate(int order, out Pfn start)
     {
-        start = new Pfn(machine.Pages.Allocate(XenOrder(order)));
+        start = new Pfn(machine.Pages.Allocate(XenOrder(order), translation.PoolFrames));
         return start.Value != XenPage.NoFrame;
     }
 
@@ -55,15 +67,40 @@ internal sealed partial class PoolInit(Machine machine, BusTranslation translati
     /// <returns>0, or the exchange's negative errno.</returns>
     private int Fixup(PhysAddr start, ulong slots)
     {
+        if (translation.IsNative) return 0;
         _fixupBits = BitMath.Order(IoTlb.SegmentSize, machine.PageShift) + machine.PageShift;
         for (ulong i = 0; i < slots; i += IoTlb.SegmentSlots)
         {
             ulong segment = Math.Min(slots - i, IoTlb.SegmentSlots);
             int rc = FixupSegment(start + (i << IoTlb.SlotShift), XenOrder(OrderOf(segment)));
-            if (rc != 0) return rc;
+            if (rc == 0) continue;
+            if (!_semantics.FailedFixupKeepsFrames) UndoFixup(start, i);
+            return rc;
         }
 
         return 0;
+    }
+
+    private void UndoFixup(PhysAddr start, ulong done)
+    {
+        for (ulong i = 0; i < done; i += IoTlb.SegmentSlots)
+            translation.DestroyContiguousRegion(start + (i << IoTlb.SlotShift), XenOrder(OrderOf(IoTlb.SegmentSlots)));
+    }
+
+    private SlotPool PoolAt(PhysAddr start, ulong slots)
+    {
+        bool isAskew = _semantics.EarlyPoolNotPageRounded && options.Early;
+        return new SlotPool(machine, _semantics, isAskew ? start + IoTlb.SlotSize : start, slots, AreasOf(slots));
+    }
+
+    /// <summary>The parts of the pool, one for each CPU (since 6.0): a power of two, and whole segments each.</summary>
+    private int AreasOf(ulong slots)
+    {
+        if (!_semantics.PoolIsSizedInPowersOfTwo) return 1;
+        var areas = (int)BitOperations.RoundUpToPowerOf2((uint)machine.Layout.CpuCount);
+        bool isReduced = !_semantics.AreasNotReduced && !(_semantics.EarlyAreasNotReduced && options.Early);
+        while (isReduced && areas > 1 && (ulong)areas > slots / IoTlb.SegmentSlots) areas >>= 1;
+        return areas;
     }
 
     private int FixupSegment(PhysAddr segment, int xenOrder)

@@ -2,26 +2,34 @@ using System;
 using System.Numerics;
 using XenDma.Bouncing;
 using XenDma.Machines;
-using XenDma.Translation;
 
 namespace XenDma;
 
-/// <summary>A booted Xen PV guest: a machine, the Xen ops over it, and devices that drivers are written against.</summary>
+/// <summary>A booted guest: a machine, the DMA ops over it, and devices that drivers are written against.</summary>
 public sealed class XenGuest : IDisposable
 {
+    private readonly GuestOps _guest;
     private readonly XenSwiotlbOps _ops;
 
-    private XenGuest(Machine machine, XenSwiotlbOps ops)
+    private XenGuest(Machine machine, GuestOps guest, Platform platform)
     {
         Machine = machine;
-        _ops = ops;
+        Platform = platform;
+        _guest = guest;
+        _ops = guest.Ops;
     }
+
+    /// <summary>What the guest runs on.</summary>
+    public Platform Platform { get; }
 
     /// <summary>The machine under the guest.</summary>
     public Machine Machine { get; }
 
     /// <summary>The guest's DMA ops.</summary>
     public IDmaOps Ops => _ops;
+
+    /// <summary>Which ops a device gets.</summary>
+    public OpsDispatch Dispatch => _guest.Dispatch;
 
     /// <summary>The slots of the bounce pool that live mappings hold.</summary>
     public ulong SlotsInUse => _ops.SlotsInUse;
@@ -30,16 +38,15 @@ public sealed class XenGuest : IDisposable
     /// <param name="layout">The machine.</param>
     /// <param name="pool">The bounce pool that is asked for.</param>
     /// <param name="semantics">The kernel release; null = 4.18.</param>
+    /// <param name="platform">What the guest runs on.</param>
     /// <exception cref="PoolInitException">The pool cannot be made.</exception>
     /// <exception cref="KernelBugException">The pool cannot be made at early boot.</exception>
-    public static XenGuest Boot(MachineLayout layout, PoolOptions pool, Semantics? semantics = null)
+    public static XenGuest Boot(MachineLayout layout, PoolOptions pool, Semantics? semantics = null, Platform platform = Platform.XenPv)
     {
         var machine = new Machine(layout);
         try
         {
-            int rc = XenSwiotlbOps.Init(machine, new XenPvTranslation(machine), pool, semantics ?? Semantics.Linux4_18, out XenSwiotlbOps? ops);
-            if (rc != 0) throw new PoolInitException(rc);
-            return new XenGuest(machine, ops!);
+            return new XenGuest(machine, GuestOps.Make(machine, platform, pool, semantics ?? Semantics.Linux4_18), platform);
         }
         catch
         {
@@ -48,8 +55,13 @@ public sealed class XenGuest : IDisposable
         }
     }
 
-    /// <summary>Adds a device that the guest's ops serve.</summary>
-    public Device AddDevice(string name, DeviceTraits traits) => new(name, traits, _ops);
+    /// <summary>Adds a device that the guest's ops serve. On the Wii it reaches MEM2 alone unless its traits name a window.</summary>
+    public Device AddDevice(string name, DeviceTraits traits)
+    {
+        var device = new Device(name, traits.On(Platform), _ops);
+        _guest.Dispatch.SetUp(device);
+        return device;
+    }
 
     /// <summary>The bus as the device drives it, for a simulated device that does its own DMA.</summary>
     public BusMaster BusOf(Device device) => new(Machine, device);

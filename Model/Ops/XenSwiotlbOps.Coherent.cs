@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using XenDma.Bouncing;
 using XenDma.Machines;
 
 namespace XenDma;
@@ -14,23 +16,22 @@ public sealed partial class XenSwiotlbOps
     {
         handle = default;
         if (size > int.MaxValue) return null;
-        int order = XenOrder(size);
-        ulong judged = Judged(size), mask = CoherentMask(device), pfn = _machine.Pages.Allocate(order);
+        ulong judged = Judged(size), mask = CoherentMask(device);
+        int order = Semantics.SizeShiftedByXenPage ? XenOrder(judged) : XenOrder(size);
+        ulong pfn = _machine.Pages.Allocate(order, CoherentFrames(device));
         if (pfn == XenPage.NoFrame) return null;
         PhysAddr phys = new Pfn(pfn).Address;
-        handle = _translation.PhysToBus(phys);
-        if (!IsFit(phys, handle, judged, mask))
+        DmaAddr bus = _translation.PhysToBus(phys);
+        if ((!IsFit(device, phys, bus, judged, mask) || Semantics.ExchangeAlways) && !TryExchange(device, phys, order, judged, mask, ref bus))
         {
-            if (_translation.CreateContiguousRegion(phys, order, BitMath.Fls64(mask), ref handle) != 0)
-            {
-                _machine.Pages.Free(pfn, order);
-                return null;
-            }
-
-            if (Semantics.FreeDestroysOnlyExchanged) _exchanged.Add(pfn);
+            _machine.Pages.Free(pfn, order);
+            return _translation.IsNative && Semantics.CoherentDrainsPool ? AllocFromPool(device, size, mask, out handle) : null;
         }
 
-        _machine.Memory.Clear(phys, judged);
+        handle = ToDma(device, bus);
+        ulong zeroed = Semantics.AllocTailNotZeroed ? size : judged;
+        _machine.Memory.Clear(phys, zeroed);
+        if (device is { IsCoherent: false }) _machine.Memory.CleanCache(phys, zeroed);
         return _machine.Memory.Buffer(phys, (int)size);
     }
 
@@ -38,45 +39,93 @@ public sealed partial class XenSwiotlbOps
     /// <remarks>xen_swiotlb_free_coherent, Linux 4.18; the later form keeps memory that it cannot have allocated.</remarks>
     public void Free(Device? device, ulong size, GuestBuffer buffer, DmaAddr handle, DmaAttrs attrs)
     {
-        int order = XenOrder(size);
-        ulong judged = Judged(size), mask = CoherentMask(device);
-        PhysAddr phys = Semantics.FreeGoesByHandle ? _translation.BusToPhys(handle) : buffer.Address;
-        if (Semantics.FreeDestroysOnlyExchanged)
+        if (_pool?.Contains(buffer.Address) == true && _translation.IsNative)
         {
-            if (!IsFit(phys, handle, judged, mask)) return;
-            if (_exchanged.Remove(phys.Pfn.Value)) _translation.DestroyContiguousRegion(phys, order);
-        }
-        else if (EndsWithin(handle, judged, mask) || Straddles(phys, judged))
-        {
-            _translation.DestroyContiguousRegion(phys, order);
+            EndBounce(device, buffer.Address, size, DmaDirection.ToDevice, DmaAttrs.SkipCpuSync);
+            return;
         }
 
+        ulong judged = Judged(size), mask = CoherentMask(device);
+        int order = Semantics.SizeShiftedByXenPage ? XenOrder(judged) : XenOrder(size);
+        DmaAddr bus = ToBus(device, handle);
+        PhysAddr phys = Semantics.FreeGoesByHandle ? _translation.BusToPhys(bus) : buffer.Address;
+        if (Semantics.FreeLeaksOnSuspicion && !IsFit(device, phys, bus, judged, mask)) return;
+        if (GivesBack(device, phys, bus, judged, mask)) _translation.DestroyContiguousRegion(phys, order);
         _machine.Pages.Free(buffer.Address.Pfn.Value, order);
     }
 
-    private static bool EndsWithin(DmaAddr bus, ulong size, ulong mask) => unchecked(bus.Value + size - 1) <= mask;
+    private static bool EndsWithin(DmaAddr dma, ulong size, ulong mask) => unchecked(dma.Value + size - 1) <= mask;
+
+    /// <summary>Has the frames exchanged for consecutive ones in reach, and sees to it that they are.</summary>
+    private bool TryExchange(Device? device, PhysAddr phys, int order, ulong judged, ulong mask, ref DmaAddr bus)
+    {
+        if (_translation.CreateContiguousRegion(phys, order, BitMath.Fls64(mask), ref bus) != 0) return false;
+        if (!Semantics.ExchangeIgnoresMaskShape && !EndsWithin(ToDma(device, bus), judged, mask))
+        {
+            _translation.DestroyContiguousRegion(phys, order);
+            return false;
+        }
+
+        _exchanged.Add(phys.Pfn.Value);
+        return true;
+    }
+
+    /// <summary>Whether the frames go back to the hypervisor: those that were exchanged.</summary>
+    private bool GivesBack(Device? device, PhysAddr phys, DmaAddr bus, ulong judged, ulong mask)
+    {
+        bool wasExchanged = _exchanged.Contains(phys.Pfn.Value), straddles = _translation.Straddles(phys, judged);
+        bool ends = EndsWithin(ToDma(device, bus), judged, mask);
+        if (Semantics.FreeDestroyNegationLost && (ends && !straddles)) return false;
+        _exchanged.Remove(phys.Pfn.Value);
+        if (Semantics.ExchangeAlways) return true;
+        if (Semantics.FreeNeverGivesBack) return !ends || straddles;
+        if (Semantics.FreeDestroysWhenTorn && straddles) return true;
+        return Semantics.FreeDestroysNeverExchanged ? ends && !straddles : wasExchanged;
+    }
 
     /// <summary>get_order, in frames of 4 KiB.</summary>
     private int XenOrder(ulong size) => BitMath.Order(size, _machine.PageShift) + _machine.PageShift - XenPage.Shift;
 
     /// <summary>The size by which a block is judged and zeroed.</summary>
-    private ulong Judged(ulong size) => Semantics.CoherentSizeIsRounded ? BitMath.AlignUp(size, XenPage.Size) : size;
+    private ulong Judged(ulong size) => Semantics.SizeNotRounded ? size
+        : Semantics.SizeShiftedByXenPage ? XenPage.Size << BitMath.Order(size, _machine.PageShift)
+        : BitMath.AlignUp(size, XenPage.Size);
 
     private ulong CoherentMask(Device? device)
     {
         ulong mask = device?.CoherentDmaMask ?? 0;
-        return mask == 0 && Semantics.CoherentMaskDefaultsTo32Bits ? uint.MaxValue : mask;
+        if (mask == 0 && Semantics.MaskZeroMeans32Bits) mask = uint.MaxValue;
+        return Semantics.CoherentMaskTruncated ? (uint)mask : mask;
+    }
+
+    /// <summary>Where the device's window lies, if it has one; the mask is judged of what the page allocator gives.</summary>
+    private FrameRange CoherentFrames(Device? device)
+    {
+        ulong start = (device?.ReachStart ?? 0) >> XenPage.Shift;
+        return new FrameRange(start, _machine.Layout.FrameCount - Math.Min(start, _machine.Layout.FrameCount));
     }
 
     /// <summary>Whether memory can be given to the device as it is: in reach, consecutive, and aligned where the release asks for it.</summary>
-    private bool IsFit(PhysAddr phys, DmaAddr bus, ulong size, ulong mask) =>
-        EndsWithin(bus, size, mask) && !Straddles(phys, size) && !(Semantics.AlignmentForcesExchange && IsMisaligned(phys, size));
+    private bool IsFit(Device? device, PhysAddr phys, DmaAddr bus, ulong size, ulong mask) =>
+        EndsWithin(ToDma(device, bus), size, Math.Min(mask, device?.ReachLimit ?? mask)) && !_translation.Straddles(phys, size)
+        && (Semantics.CoherentNotSizeAligned || !_translation.RequiresAlignment(phys, size));
 
-    /// <summary>range_requires_alignment.</summary>
-    private bool IsMisaligned(PhysAddr phys, ulong size)
+    /// <summary>Coherent memory out of the slots of streaming mappings (swiotlb_alloc_buffer).</summary>
+    private GuestBuffer? AllocFromPool(Device? device, ulong size, ulong mask, out DmaAddr handle)
     {
-        ulong block = _machine.PageSize << BitMath.Order(size, _machine.PageShift);
-        ulong bus = XenPage.ToAddress(_translation.PfnToBfn(phys.Pfn.Value));
-        return phys.Value % block == 0 && bus % block != 0;
+        handle = default;
+        if (_pool is not { } pool) return null;
+        var request = new SlotRequest(ulong.MaxValue, BitMath.AlignUp(size, XenPage.Size), 0, 0, pool.Start.Value, pool.Start.Value, 0);
+        if (!pool.TryTake(request, out PhysAddr slot, _machine.CurrentCpu)) return null;
+        handle = ToDma(device, _translation.PhysToBus(slot));
+        if (!EndsWithin(handle, size, mask))
+        {
+            pool.Release(slot, request.Size, 0);
+            return null;
+        }
+
+        if (Semantics.ZeroOriginalCopied) _machine.Memory.Copy(default, slot, size);
+        else _machine.Memory.Clear(slot, size);
+        return _machine.Memory.Buffer(slot, (int)size);
     }
 }

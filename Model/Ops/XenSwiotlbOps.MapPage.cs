@@ -5,6 +5,8 @@ namespace XenDma;
 
 public sealed partial class XenSwiotlbOps
 {
+    private const ulong FirstMissing = 0xFFFF_FFFF_FFFF_F000;
+
     /// <inheritdoc/>
     /// <remarks>xen_swiotlb_map_page, Linux 4.18.</remarks>
     public DmaAddr MapPage(Device device, Page page, ulong offset, ulong size, DmaDirection direction, DmaAttrs attrs)
@@ -13,56 +15,62 @@ public sealed partial class XenSwiotlbOps
         RequireDevice(device);
         PhysAddr phys = page.Pfn.Address + offset;
         DmaAddr bus = _translation.PhysToBus(phys);
-        if (MapsDirectly(device, phys, bus, size)) return bus;
-        if (!TryBounce(device, phys, size, direction, attrs, out PhysAddr slot)) return DmaAddr.MappingError;
+        if (MapsDirectly(device, phys, bus, size))
+        {
+            if (!device.IsCoherent) BeginDirect(device, phys, bus, size, direction, attrs);
+            return ToDma(device, bus);
+        }
+
+        if (IsMissing(bus)) return OutOfReach;
+        if (!TryBounce(device, phys, size, direction, attrs, out PhysAddr slot)) return PoolFull(device, size, direction);
 
         // The slot may lie beyond the device's reach: pool segments have any machine frames below 4 GiB.
-        bus = _translation.PhysToBus(slot);
-        if (IsCapable(device, bus, size)) return bus;
-        EndBounce(device, slot, size, direction, attrs | DmaAttrs.SkipCpuSync);
-        return DmaAddr.MappingError;
+        DmaAddr slotBus = _translation.PhysToBus(slot), dma = ToDma(device, slotBus);
+        if (IsCapable(device, dma, size))
+        {
+            if (!device.IsCoherent) BeginBounced(device, slot, slotBus, bus, size, direction, attrs);
+            return dma;
+        }
+
+        EndBounce(device, slot, size, direction, Semantics.ErrorPathCopiesBack ? attrs : attrs | DmaAttrs.SkipCpuSync);
+        return OutOfReach;
     }
 
-    /// <summary>Within the device's reach, consecutive on the bus, and nobody asked to bounce all.</summary>
+    /// <summary>Within the device's reach, consecutive on the bus, and neither the platform nor anybody else asks to bounce.</summary>
     private bool MapsDirectly(Device device, PhysAddr phys, DmaAddr bus, ulong size) =>
-        IsCapable(device, bus, size) && !Straddles(phys, size) && !_forcesBounce;
+        IsCapable(device, ToDma(device, bus), size) && !_translation.Straddles(phys, size) && !_translation.NeedsBounce(phys, bus, device.IsCoherent)
+        && !_forcesBounce && !IsMissing(bus);
+
+    /// <summary>Whether no frame is behind a guest address, which the release sees.</summary>
+    private bool IsMissing(DmaAddr bus) => bus.Value >= FirstMissing && !Semantics.MissingFrameMapsDirect;
 
     /// <summary>Takes slots and copies what the device is to see (swiotlb_tbl_map_single).</summary>
     private bool TryBounce(Device device, PhysAddr phys, ulong size, DmaDirection direction, DmaAttrs attrs, out PhysAddr slot)
     {
         slot = default;
-        if (_pool is not { } pool)
+        if (_pool is not { } pool || _neverBounces)
         {
-            _machine.Log.Write(KernelLogLevel.Warning, device, static device =>
-                $"{device}: Can not allocate SWIOTLB buffer earlier and can't now provide you with the DMA bounce buffer");
+            RefuseWithoutPool(device, phys);
             return false;
         }
 
-        ulong boundaryBase = Semantics.BoundaryBaseIsBusAddress ? _poolBus.Value : pool.Start.Value;
-        var request = new SlotRequest(phys.Value, size, device.MinAlignMask, device.SegmentBoundaryMask, boundaryBase);
-        if (!pool.TryTake(request, out slot))
+        SlotRequest request = RequestOf(device, pool, phys, size);
+        if (!pool.TryTake(request, out slot, _machine.CurrentCpu))
         {
             WarnPoolFull(device, pool, request, attrs);
             return false;
         }
 
-        if (Semantics.MapAlwaysCopiesIn || (GoesToDevice(direction) && (attrs & DmaAttrs.SkipCpuSync) == 0))
+        if (!Semantics.FromDeviceSlotUninitialised || (GoesToDevice(direction) && (attrs & DmaAttrs.SkipCpuSync) == 0))
             pool.CopyMapping(slot, size, BounceWay.In, device.MinAlignMask);
         return true;
     }
 
-    private void WarnPoolFull(Device device, SlotPool pool, in SlotRequest request, DmaAttrs attrs)
+    private SlotRequest RequestOf(Device device, SlotPool pool, PhysAddr phys, ulong size)
     {
-        if ((attrs & DmaAttrs.NoWarn) != 0) return;
-        if (!Semantics.SearchAsksFreeCount)
-        {
-            _machine.Log.Write(KernelLogLevel.Warning, (device, request.Size), static facts =>
-                $"{facts.device}: swiotlb buffer is full (sz: {facts.Size} bytes)");
-            return;
-        }
-
-        ulong size = Semantics.SearchCountsCandidates ? request.Size + (request.Original & request.MinAlignMask & IoTlb.SlotOffsetMask) : request.Size;
-        _machine.Log.Write(KernelLogLevel.Warning, (device, size, pool), static facts =>
-            $"{facts.device}: swiotlb buffer is full (sz: {facts.size} bytes), total {facts.pool.Slots} (slots), used {facts.pool.SlotsInUse} (slots)");
+        ulong boundaryBase = Semantics.BoundaryTestOnGuestAddress ? pool.Start.Value : _reach.Base.Value;
+        bool keepsOnBus = device.MinAlignMask > XenPage.OffsetMask && !Semantics.MinAlignOnGuestAddress;
+        return new SlotRequest(phys.Value, size, device.MinAlignMask, device.SegmentBoundaryMask, boundaryBase,
+            keepsOnBus ? _reach.Base.Value : pool.Start.Value, keepsOnBus ? _translation.PhysToBus(phys).Value : phys.Value);
     }
 }

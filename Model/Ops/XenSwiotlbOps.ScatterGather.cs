@@ -17,7 +17,7 @@ public sealed partial class XenSwiotlbOps
             {
                 GuestBuffer buffer = list.BufferAt(mapped);
                 DmaAddr bus = MapEntry(device, buffer, direction, attrs);
-                if (bus == DmaAddr.MappingError) return FailList(device, list, mapped, direction, attrs);
+                if (MappingError(device, bus)) return FailList(device, list, mapped, direction, attrs);
                 list.SetDma(mapped, bus, buffer.Length);
             }
         }
@@ -62,20 +62,29 @@ public sealed partial class XenSwiotlbOps
     {
         PhysAddr phys = buffer.Address;
         var size = (ulong)buffer.Length;
-        if (Semantics.ListMapIsSingleMaps) return MapPage(device, new Page(phys.Pfn), phys.Value & XenPage.OffsetMask, size, direction, attrs);
+        if (!Semantics.MapSgSkipsReachTest) return MapPage(device, new Page(phys.Pfn), phys.Value & XenPage.OffsetMask, size, direction, attrs);
         DmaAddr bus = _translation.PhysToBus(phys);
-        if (MapsDirectly(device, phys, bus, size)) return bus;
-        return TryBounce(device, phys, size, direction, attrs, out PhysAddr slot) ? _translation.PhysToBus(slot) : DmaAddr.MappingError;
+        if (MapsDirectly(device, phys, bus, size))
+        {
+            if (!device.IsCoherent) BeginDirect(device, phys, bus, size, direction, attrs);
+            return ToDma(device, bus);
+        }
+
+        if (!TryBounce(device, phys, size, direction, attrs, out PhysAddr slot)) return OutOfReach;
+        DmaAddr slotBus = _translation.PhysToBus(slot);
+        if (!device.IsCoherent) BeginBounced(device, slot, slotBus, bus, size, direction, attrs);
+        return ToDma(device, slotBus);
     }
 
     /// <summary>Undoes the entries before a failed one, without copying back, and marks the list.</summary>
     /// <returns>What map_sg returns for a failure.</returns>
     private int FailList(Device device, ScatterList list, int failed, DmaDirection direction, DmaAttrs attrs)
     {
-        if (Semantics.ListMapIsSingleMaps) list.SetDma(failed, DmaAddr.MappingError, list.DmaLengthAt(failed));
-        else _machine.Log.Write(KernelLogLevel.Warning, device, static device => $"{device}: swiotlb buffer is full");
-        UnmapSg(device, list, failed, direction, attrs | DmaAttrs.SkipCpuSync);
+        if (Semantics.DirectMapSgNoUndo && _translation.IsNative && _pool is null) return 0;
+        if (Semantics.ListMapIsSingleMaps) list.SetDma(failed, OutOfReach, list.DmaLengthAt(failed));
+        if (Semantics.MapSgFullAlwaysWarns) _machine.Log.Write(KernelLogLevel.Warning, device, static device => $"{device}: swiotlb buffer is full");
+        UnmapSg(device, list, failed, direction, Semantics.MapSgCleanupCopiesBack ? attrs : attrs | DmaAttrs.SkipCpuSync);
         list.SetDma(0, list.DmaAddressAt(0), 0);
-        return Semantics.ListMapIsSingleMaps ? Eio : 0;
+        return Semantics.MapSgHidesReason ? 0 : Eio;
     }
 }

@@ -1,4 +1,5 @@
 using XenDma.Bouncing;
+using XenDma.Machines;
 
 namespace XenDma;
 
@@ -9,9 +10,11 @@ public sealed partial class XenSwiotlbOps
     public void SyncSingleForCpu(Device device, DmaAddr address, ulong size, DmaDirection direction)
     {
         if (Semantics.SyncDetectsNone) RequireDirection(direction);
-        if (!IsBounced(address, out PhysAddr slot)) return;
-        RequireDirection(direction);
-        if (ComesFromDevice(direction)) _pool!.CopyPart(slot, size, BounceWay.Out, MinAlignOf(device));
+        DmaAddr bus = ToBus(device, address);
+        bool isBounced = IsBounced(bus, out PhysAddr slot);
+        if (isBounced) RequireDirection(direction);
+        if (device is { IsCoherent: false }) SyncCache(device, bus, size, CacheTurn.ToCpu, direction);
+        if (isBounced && ComesFromDevice(direction)) _pool!.CopyPart(slot, size, BounceWay.Out, MinAlignOf(device));
     }
 
     /// <inheritdoc/>
@@ -19,8 +22,13 @@ public sealed partial class XenSwiotlbOps
     public void SyncSingleForDevice(Device device, DmaAddr address, ulong size, DmaDirection direction)
     {
         if (Semantics.SyncDetectsNone) RequireDirection(direction);
-        if (!IsBounced(address, out PhysAddr slot)) return;
-        RequireDirection(direction);
-        if (GoesToDevice(direction)) _pool!.CopyPart(slot, size, BounceWay.In, MinAlignOf(device));
+        DmaAddr bus = ToBus(device, address);
+        if (IsBounced(bus, out PhysAddr slot))
+        {
+            RequireDirection(direction);
+            if (GoesToDevice(direction) || Semantics.SyncForDeviceClobbers) _pool!.CopyPart(slot, size, BounceWay.In, MinAlignOf(device));
+        }
+
+        if (device is { IsCoherent: false }) SyncCache(device, bus, size, CacheTurn.ToDevice, direction);
     }
 }

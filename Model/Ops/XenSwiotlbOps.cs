@@ -1,3 +1,4 @@
+using System;
 using XenDma.Bouncing;
 using XenDma.Machines;
 using XenDma.Translation;
@@ -5,9 +6,9 @@ using XenDma.Translation;
 namespace XenDma;
 
 /// <summary>The DMA ops of a Xen guest (xen_swiotlb_dma_ops): translation of addresses, and a bounce pool for what a device cannot reach
-/// or what is not consecutive on the bus.</summary>
+/// or what is not consecutive on the bus. Over the translation of bare metal they are the kernel's own (swiotlb_dma_ops, dma-direct).</summary>
 /// <remarks>drivers/xen/swiotlb-xen.c. Each op is written once; where releases differ it asks its <see cref="Semantics"/>.</remarks>
-public sealed partial class XenSwiotlbOps : IDmaOps, IPoolInspection
+public sealed partial class XenSwiotlbOps : IDmaOps, IPoolInspection, IResourceOps
 {
     private const int Enomem = -12;
     private const int Eio = -5;
@@ -16,17 +17,20 @@ public sealed partial class XenSwiotlbOps : IDmaOps, IPoolInspection
     private readonly Machine _machine;
     private readonly BusTranslation _translation;
     private readonly SlotPool? _pool;
-    private readonly DmaAddr _poolBus;
+    private readonly PoolReach _reach;
     private readonly bool _forcesBounce;
+    private readonly bool _neverBounces;
 
-    private XenSwiotlbOps(Machine machine, BusTranslation translation, Semantics semantics, SlotPool? pool, bool force)
+    internal XenSwiotlbOps(Machine machine, BusTranslation translation, SlotPool? pool, PoolOptions options)
     {
+        Semantics = translation.Semantics;
         _machine = machine;
         _translation = translation;
         _pool = pool;
-        _poolBus = pool is null ? DmaAddr.MappingError : translation.PhysToBus(pool.Start);
-        _forcesBounce = force && (pool is not null || !semantics.ForceNeedsPool);
-        Semantics = semantics;
+        _reach = new PoolReach(translation, pool);
+        _forcesBounce = options.Force && (pool is not null || !Semantics.ForceNeedsPool);
+        _neverBounces = options.NoForce && !Semantics.NoForceStillBounces;
+        if (translation.IsNative && Semantics.SharedOverflowBuffer) _overflow = OverflowBuffer();
     }
 
     /// <summary>The release whose behaviour this is.</summary>
@@ -40,17 +44,17 @@ public sealed partial class XenSwiotlbOps : IDmaOps, IPoolInspection
 
     /// <summary>Makes the pool and the ops over it (xen_swiotlb_init; swiotlb_init_remap, swiotlb_init_late).</summary>
     /// <param name="machine">The guest machine.</param>
-    /// <param name="translation">Its platform.</param>
+    /// <param name="translation">Its platform, and the release.</param>
     /// <param name="options">The pool that is asked for.</param>
-    /// <param name="semantics">The release.</param>
     /// <param name="ops">The ops, or null on failure.</param>
     /// <returns>0, or a negative errno.</returns>
     /// <exception cref="KernelBugException">Early boot ends in a panic.</exception>
-    public static int Init(Machine machine, BusTranslation translation, PoolOptions options, Semantics semantics, out XenSwiotlbOps? ops)
+    public static int Init(Machine machine, BusTranslation translation, PoolOptions options, out XenSwiotlbOps? ops)
     {
-        var init = new PoolInit(machine, translation, semantics, options);
-        int rc = semantics.XenOwnsPoolInit ? init.XenSwiotlbInit() : init.SwiotlbInit();
-        ops = rc == 0 ? new XenSwiotlbOps(machine, translation, semantics, init.Pool, options.Force) : null;
+        ArgumentNullException.ThrowIfNull(translation);
+        var init = new PoolInit(machine, translation, options);
+        int rc = init.Run();
+        ops = rc == 0 ? new XenSwiotlbOps(machine, translation, init.Pool, options) : null;
         return rc;
     }
 
@@ -80,11 +84,21 @@ public sealed partial class XenSwiotlbOps : IDmaOps, IPoolInspection
         if (device is null) throw new KernelBugException("a streaming mapping without a device");
     }
 
-    /// <summary>Whether the device can drive the bus addresses (dma_capable); the end may wrap, as the kernel's does.</summary>
-    private bool IsCapable(Device device, DmaAddr bus, ulong size) =>
-        !(Semantics.ErrorValueIsOutOfReach && bus == DmaAddr.MappingError) && unchecked(bus.Value + size - 1) <= device.DmaMask;
+    /// <summary>phys_to_dma: what the device puts on its bus for a machine address.</summary>
+    private DmaAddr ToDma(Device? device, DmaAddr bus) =>
+        device is null || Semantics.FlushWithoutBusOffset ? bus : new DmaAddr(unchecked(bus.Value - device.BusOffset));
 
-    private bool Straddles(PhysAddr phys, ulong size) => _translation.Straddles(phys, size, Semantics.StraddleCountsInSigned32);
+    /// <summary>dma_to_phys: the machine address behind what the device puts on its bus.</summary>
+    private DmaAddr ToBus(Device? device, DmaAddr dma) =>
+        device is null || Semantics.FlushWithoutBusOffset ? dma : new DmaAddr(unchecked(dma.Value + device.BusOffset));
+
+    /// <summary>Whether the device can drive the addresses (dma_capable); the end may wrap, as the kernel's does.</summary>
+    private bool IsCapable(Device device, DmaAddr dma, ulong size)
+    {
+        if (Semantics.ErrorValueIsOutOfReach && dma == DmaAddr.MappingError) return false;
+        ulong last = unchecked(dma.Value + size - 1);
+        return last <= device.DmaMask && dma.Value >= device.ReachStart && last <= device.ReachLimit;
+    }
 
     /// <summary>Whether a bus address lies in the pool, and where there (is_xen_swiotlb_buffer). Only frames that are proven to be the
     /// domain's own are compared: a foreign machine address may equal a guest address of the pool.</summary>

@@ -1,7 +1,9 @@
 namespace XenDma;
 
-/// <summary>The dated behaviour of a kernel release: every decision that changed between releases, each under the name of its change and
-/// read in one place. The ops are written once; this record says which way they decide.</summary>
+/// <summary>The dated behaviour of a kernel: every decision that changed between releases, and every decision that was wrong, each under a
+/// name of its own and read in one place. The ops are written once; this record says which way they decide.</summary>
+/// <remarks>A kernel is the contract plus its defects: each release is <see cref="Contract"/> with the changes of its time and the
+/// <see cref="Defect"/>s that it has.</remarks>
 public sealed partial record Semantics
 {
     /// <summary>The release, as scenarios name it: <c>4.18</c>.</summary>

@@ -1,12 +1,37 @@
+using System;
 using XenDma.Machines;
 
 namespace XenDma.Translation;
 
-/// <summary>How a platform's guest addresses and bus addresses correspond. One strategy a platform; the pool and the ops stand on it.</summary>
-public abstract class BusTranslation(Machine machine)
+/// <summary>How a platform's guest addresses and bus addresses correspond, and what it takes to make memory fit for a device. One strategy a
+/// platform; the pool and the ops stand on it.</summary>
+/// <param name="machine">The machine that is translated for.</param>
+/// <param name="semantics">The release; null = the contract.</param>
+public abstract partial class BusTranslation(Machine machine, Semantics? semantics = null)
 {
+    private const int NothingToExchange = -22;
+
+    /// <summary>The release.</summary>
+    public Semantics Semantics { get; } = semantics ?? Semantics.Contract;
+
+    /// <summary>Whether there is no hypervisor between guest and bus: the kernel's own ops serve the devices.</summary>
+    public virtual bool IsNative => false;
+
+    /// <summary>The guest frames that a pool may lie in.</summary>
+    public virtual FrameRange PoolFrames => new(0, Machine.Layout.FrameCount);
+
     /// <summary>The machine that is translated for.</summary>
     protected Machine Machine { get; } = machine;
+
+    /// <summary>The strategy of a platform.</summary>
+    public static BusTranslation For(Platform platform, Machine machine, Semantics? semantics = null) => platform switch
+    {
+        Platform.XenPv => new XenPvTranslation(machine, semantics),
+        Platform.XenDom0Arm => new ArmDom0Translation(machine, semantics),
+        Platform.BareMetal => new BareMetalTranslation(machine, semantics),
+        Platform.Wii => new WiiMem2Translation(machine, semantics),
+        _ => throw new ArgumentOutOfRangeException(nameof(platform), platform, "no platform"),
+    };
 
     /// <summary>pfn_to_bfn: the frame that a device puts on the bus for a guest frame, another domain's as well; all ones for none.</summary>
     public abstract ulong PfnToBfn(ulong pfn);
@@ -18,7 +43,23 @@ public abstract class BusTranslation(Machine machine)
     public abstract ulong BfnToLocalPfn(ulong bfn);
 
     /// <summary>Whether a guest frame exists and has memory behind it (pfn_valid).</summary>
-    public abstract bool IsValid(ulong pfn);
+    public virtual bool IsValid(ulong pfn) => Machine.P2M.Word(pfn) != XenPage.NoFrame;
+
+    /// <summary>Whether memory that the device reaches must be bounced all the same (xen_arch_need_swiotlb).</summary>
+    /// <param name="phys">The guest address.</param>
+    /// <param name="bus">Its bus address.</param>
+    /// <param name="coherent">Whether the device snoops the CPU's caches.</param>
+    public virtual bool NeedsBounce(PhysAddr phys, DmaAddr bus, bool coherent) => false;
+
+    /// <summary>Maintains the CPU's caches when bytes change hands with a device that does not snoop. On x86 every device does.</summary>
+    /// <param name="bus">The bus address that the device uses.</param>
+    /// <param name="size">The number of bytes.</param>
+    /// <param name="turn">Who gets them.</param>
+    /// <param name="sends">Whether bytes go to the device.</param>
+    /// <param name="receives">Whether bytes come from the device.</param>
+    public virtual void MaintainCache(DmaAddr bus, ulong size, CacheTurn turn, bool sends, bool receives)
+    {
+    }
 
     /// <summary>Puts machine-contiguous frames behind 2^order guest frames (xen_create_contiguous_region).</summary>
     /// <param name="phys">The guest address of the first frame.</param>
@@ -26,35 +67,26 @@ public abstract class BusTranslation(Machine machine)
     /// <param name="addressBits">The width of bus address that must reach them.</param>
     /// <param name="bus">On success the bus address of the first frame.</param>
     /// <returns>0 or a negative errno, and the guest is as it was.</returns>
-    public abstract int CreateContiguousRegion(PhysAddr phys, int order, int addressBits, ref DmaAddr bus);
+    public virtual int CreateContiguousRegion(PhysAddr phys, int order, int addressBits, ref DmaAddr bus) => NothingToExchange;
 
     /// <summary>Gives the machine-contiguous frames behind 2^order guest frames back (xen_destroy_contiguous_region).</summary>
-    public abstract void DestroyContiguousRegion(PhysAddr phys, int order);
+    public virtual void DestroyContiguousRegion(PhysAddr phys, int order)
+    {
+    }
 
     /// <summary>xen_phys_to_bus. Always in units of 4 KiB; a missing frame gives 0xfffffffffffff000 plus the offset.</summary>
-    public DmaAddr PhysToBus(PhysAddr phys) =>
-        new(XenPage.ToAddress(PfnToBfn(phys.Value >> XenPage.Shift)) | (phys.Value & XenPage.OffsetMask));
+    public DmaAddr PhysToBus(PhysAddr phys)
+    {
+        ulong bus = XenPage.ToAddress(PfnToBfn(phys.Value >> XenPage.Shift)) | (phys.Value & XenPage.OffsetMask);
+        return new DmaAddr(Semantics.BusShiftInPhysWidth ? (uint)bus : bus);
+    }
 
     /// <summary>xen_bus_to_phys.</summary>
-    public PhysAddr BusToPhys(DmaAddr bus) =>
-        new(XenPage.ToAddress(BfnToPfn(bus.Value >> XenPage.Shift)) | (bus.Value & XenPage.OffsetMask));
-
-    /// <summary>Whether the bytes, consecutive for the guest, are not consecutive on the bus (range_straddles_page_boundary).</summary>
-    /// <param name="phys">The guest address of the first byte.</param>
-    /// <param name="size">The number of bytes; 0 never straddles.</param>
-    /// <param name="countsInSigned32">The number of frames is kept in a signed 32-bit variable, and a range within one page is not looked at.</param>
-    public bool Straddles(PhysAddr phys, ulong size, bool countsInSigned32)
+    /// <exception cref="KernelBugException">The release stops where the guest address does not fit in 32 bits.</exception>
+    public PhysAddr BusToPhys(DmaAddr bus)
     {
-        ulong bytes = unchecked((phys.Value & XenPage.OffsetMask) + size);
-        ulong frames = unchecked(bytes + XenPage.Size - 1) >> XenPage.Shift;
-        if (countsInSigned32 && (bytes <= XenPage.Size || unchecked((int)frames) <= 0)) return false;
-        if (frames <= 1) return false;
-        ulong pfn = phys.Value >> XenPage.Shift, first = PfnToBfn(pfn);
-        for (ulong i = 1; i < (uint)frames; i++)
-        {
-            if (PfnToBfn(pfn + i) != unchecked(first + i)) return true;
-        }
-
-        return false;
+        ulong phys = XenPage.ToAddress(BfnToPfn(bus.Value >> XenPage.Shift)) | (bus.Value & XenPage.OffsetMask);
+        if (Semantics.BusToPhysBugs && phys > uint.MaxValue) throw new KernelBugException($"bus address {bus} translates to 0x{phys:x}, beyond 32 bits");
+        return new PhysAddr(phys);
     }
 }

@@ -22,11 +22,7 @@ public sealed class ModelImplementation(Semantics? semantics = null) : IImplemen
         ArgumentNullException.ThrowIfNull(scenario);
         Semantics release = semantics ?? Semantics.Find(scenario.Semantics)
             ?? throw new NotSupportedException($"semantics {scenario.Semantics} is not known");
-        int rc = XenSwiotlbOps.Init(machine, TranslationOf(machine, scenario.Platform), scenario.Pool, release, out XenSwiotlbOps? ops);
-        return ops ?? throw new PoolInitException(rc);
+        var guest = GuestOps.Make(machine, scenario.Platform, scenario.Pool, release);
+        return scenario.Platform == Platform.XenDom0Arm ? new DispatchedOps(guest) : guest.Ops;
     }
-
-    private static XenPvTranslation TranslationOf(Machine machine, Platform platform) => platform == Platform.XenPv
-        ? new XenPvTranslation(machine)
-        : throw new NotSupportedException($"the model does not know the platform {platform} yet");
 }

@@ -27,8 +27,8 @@ public sealed partial class ScenarioRun : IDisposable
         _implementation = implementation;
         _skipsDead = skipsDead;
         _returned = new Returned[scenario.Steps.Length];
-        Machine = new Machine(scenario.Machine.Layout);
-        Devices = [.. scenario.Machine.Devices.Select((traits, index) => new Device($"device {index}", traits))];
+        Machine = new Machine(scenario.Machine.LayoutOnPlatform);
+        Devices = [.. scenario.Machine.Devices.Select((traits, index) => new Device($"device {index}", traits.On(scenario.Machine.Platform)))];
     }
 
     /// <summary>The scenario.</summary>

@@ -4,22 +4,6 @@ using XenDma.Machines;
 
 namespace XenDma.Specs.Scenarios;
 
-/// <summary>The platform of a scenario's guest.</summary>
-public enum Platform
-{
-    /// <summary>xen-pv: a Xen PV guest on x86.</summary>
-    XenPv,
-
-    /// <summary>xen-dom0-arm: the initial domain on Arm, mapped 1:1.</summary>
-    XenDom0Arm,
-
-    /// <summary>bare-metal: no hypervisor.</summary>
-    BareMetal,
-
-    /// <summary>wii: one window of memory is reachable.</summary>
-    Wii,
-}
-
 /// <summary>What a scenario runs on: the machine, the pool that is asked for, the devices.</summary>
 public sealed record ScenarioMachine
 {
@@ -34,6 +18,14 @@ public sealed record ScenarioMachine
 
     /// <summary>The pool that is asked for.</summary>
     public required PoolOptions Pool { get; init; }
+
+    /// <summary>The layout as the platform has it: on x86 every device snoops, a cache line of the Wii has 32 bytes.</summary>
+    public MachineLayout LayoutOnPlatform => Platform switch
+    {
+        Platform.XenPv => Layout with { HasNonCoherentDevices = false },
+        Platform.Wii => Layout with { CacheLineSize = 32 },
+        _ => Layout,
+    };
 
     /// <summary>The devices; a device's id is its index.</summary>
     public required ImmutableArray<DeviceTraits> Devices { get; init; }

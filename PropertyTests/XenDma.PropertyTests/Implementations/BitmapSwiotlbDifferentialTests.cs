@@ -57,8 +57,8 @@ public class BitmapSwiotlbDifferentialTests
         {
             _random = new Random(seed);
             var options = new PoolOptions(512, force, Early: true);
-            var translation = new XenPvTranslation(_modelMachine);
-            Assert.Equal(0, XenSwiotlbOps.Init(_modelMachine, translation, options, Semantics.Linux6_14, out XenSwiotlbOps? model));
+            var translation = new XenPvTranslation(_modelMachine, Semantics.Linux6_14);
+            Assert.Equal(0, XenSwiotlbOps.Init(_modelMachine, translation, options, out XenSwiotlbOps? model));
             _model = model!;
             _bitmap = new BitmapSwiotlb(_bitmapMachine, options);
             _counts = Counts(_bitmapMachine);

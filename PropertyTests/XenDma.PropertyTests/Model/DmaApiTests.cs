@@ -41,7 +41,7 @@ public class DmaApiTests
     }
 
     [Theory]
-    [InlineData("4.18", 0xFFFUL, 0x40000UL)]
+    [InlineData("4.18", 0xFFFUL, ulong.MaxValue)]
     [InlineData("6.1", 0UL, 0x40000UL)]
     [InlineData("6.1", 0xFFFUL, 0x3F000UL)]
     [InlineData("6.14", 0x1UL, 0x3F800UL)]

@@ -20,7 +20,7 @@ internal sealed record PoolInitRun(int Rc, string? Panic, SlotPool? Pool, string
         try
         {
             var options = new PoolOptions(slabs, Early: early);
-            rc = XenSwiotlbOps.Init(machine, new XenPvTranslation(machine), options, TestGuest.Release(release), out ops);
+            rc = XenSwiotlbOps.Init(machine, new XenPvTranslation(machine, TestGuest.Release(release)), options, out ops);
         }
         catch (KernelBugException bug)
         {

@@ -103,7 +103,7 @@ public class SlotPoolCopyTests
     {
         var machine = new Machine(new MachineLayout { FrameCount = (Start >> XenPage.Shift) + 64 });
         pool = new SlotPool(machine, TestGuest.Release(release), new PhysAddr(Start), 128);
-        Assert.True(pool.TryTake(new SlotRequest(Original, 0x1000, minAlign, BoundaryMask: 0, BoundaryBase: Start), out PhysAddr slot));
+        Assert.True(pool.TryTake(new SlotRequest(Original, 0x1000, minAlign, boundaryMask: 0, boundaryBase: Start), out PhysAddr slot));
         Assert.Equal(Start + (minAlign & 0x400), slot.Value);
         Span<byte> slots = machine.Memory.Cpu(new PhysAddr(Start), 0x2000);
         for (int i = 0; i < slots.Length; i++) slots[i] = SlotByte(Start + (ulong)i);

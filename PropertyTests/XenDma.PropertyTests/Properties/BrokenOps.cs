@@ -21,7 +21,7 @@ internal sealed class MaskAgainstFirstByte(Machine machine, PoolOptions options)
     {
         PhysAddr phys = Start(page, offset);
         DmaAddr bus = Translation.PhysToBus(phys);
-        bool direct = direction != DmaDirection.None && !Options.Force && bus.Value <= device.DmaMask && !Translation.Straddles(phys, size, countsInSigned32: false);
+        bool direct = direction != DmaDirection.None && !Options.Force && bus.Value <= device.DmaMask && !Translation.Straddles(phys, size);
         return direct ? bus : base.MapPage(device, page, offset, size, direction, attrs);
     }
 }

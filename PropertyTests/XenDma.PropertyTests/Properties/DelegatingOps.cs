@@ -65,7 +65,7 @@ internal abstract class DelegatingOps(Machine machine, PoolOptions options) : ID
 
     private static XenSwiotlbOps MakeInner(Machine machine, PoolOptions options)
     {
-        int rc = XenSwiotlbOps.Init(machine, new XenPvTranslation(machine), options, Semantics.Linux4_18, out XenSwiotlbOps? ops);
+        int rc = XenSwiotlbOps.Init(machine, new XenPvTranslation(machine, Semantics.Linux4_18), options, out XenSwiotlbOps? ops);
         return ops ?? throw new PoolInitException(rc);
     }
 

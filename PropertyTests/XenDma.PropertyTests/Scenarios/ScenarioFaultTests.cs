@@ -10,7 +10,7 @@ namespace XenDma.PropertyTests.Scenarios;
 /// <summary>Each kind of fault, with its whole message.</summary>
 public class ScenarioFaultTests
 {
-    private const string Releases = "4.18, 6.1, 6.14";
+    private const string Releases = "4.18, 6.1, 6.12, 6.14, contract";
     private const string Number = "a whole number of 64 bits, plain or as \"0x...\"";
 
     [Theory]

@@ -16,7 +16,7 @@ public sealed partial class RoomTests
         ["Addressing"] = [],
         ["Semantics"] = [],
         ["Machines"] = ["Addressing"],
-        ["Translation"] = ["Addressing", "Machines"],
+        ["Translation"] = ["Addressing", "Machines", "Semantics"],
         ["Bouncing"] = ["Addressing", "Machines", "Semantics"],
         ["Ops"] = ["Addressing", "Machines", "Translation", "Bouncing", "Semantics"],
         ["Debugging"] = ["Addressing", "Machines", "Translation", "Bouncing", "Semantics", "Ops"],

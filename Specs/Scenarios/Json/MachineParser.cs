@@ -15,7 +15,7 @@ internal static class MachineParser
     internal static readonly (string Word, ExchangeContents Value)[] Contents =
         [("preserve", ExchangeContents.Preserve), ("scramble", ExchangeContents.Scramble)];
 
-    private static readonly (string Word, string Value)[] Releases = [.. Semantics.Releases.Select(static release => (release.Name, release.Name))];
+    private static readonly (string Word, string Value)[] Releases = [.. Semantics.Releases.Append(Semantics.Contract).Select(static release => (release.Name, release.Name))];
 
     private static readonly KeySet Keys = new(
         ["pfns", "pool", "devices"],
