@@ -1,9 +1,10 @@
 namespace XenDma.Debugging;
 
 /// <summary>The choice among mappings that a call may mean: without an IOMMU one address may be mapped several times.</summary>
+/// <param name="agreesWithSingle">Whether a single mapping may agree in full.</param>
 /// <remarks>__hash_bucket_find in kernel/dma/debug.c, Linux 6.1. A mapping that agrees in size, kind, direction and entry count is taken at
 /// once; else the only one; else none, rather than a guess.</remarks>
-internal struct BestFit
+internal struct BestFit(bool agreesWithSingle)
 {
     private LiveMapping? _first;
     private int _count;
@@ -19,7 +20,7 @@ internal struct BestFit
     internal bool Consider(LiveMapping mapping, in DmaCall call)
     {
         bool agrees = mapping.Size == call.Size && mapping.Kind == call.Kind && mapping.Direction == call.Direction &&
-            mapping.EntryCount == call.EntryCount;
+            mapping.EntryCount == call.EntryCount && (agreesWithSingle || mapping.Kind != MappingKind.Single);
         _count = agrees ? 1 : _count + 1;
         if (agrees || _count == 1) _first = mapping;
         return agrees;

@@ -4,8 +4,10 @@ namespace XenDma.Debugging;
 
 /// <summary>Which live mappings begin in which cache line of guest memory (dma_active_cacheline). A mapping that the device only reads
 /// takes no part.</summary>
+/// <param name="shift">log2 of the bytes of a line.</param>
+/// <param name="countsReaders">Whether mappings that the device only reads take part after all.</param>
 /// <remarks>The kernel counts up to seven overlaps in a line; here each is known.</remarks>
-internal sealed class CacheLines(int shift)
+internal sealed class CacheLines(int shift, bool countsReaders = false)
 {
     private readonly Dictionary<ulong, LiveMapping> _latest = [];
 
@@ -13,7 +15,7 @@ internal sealed class CacheLines(int shift)
     /// <returns>The latest one that began in the same line, if any.</returns>
     internal LiveMapping? Add(LiveMapping mapping)
     {
-        if (mapping.Direction == DmaDirection.ToDevice) return null;
+        if (TakesNoPart(mapping)) return null;
         ulong line = LineOf(mapping);
         mapping.EarlierOnLine = _latest.GetValueOrDefault(line);
         _latest[line] = mapping;
@@ -22,7 +24,7 @@ internal sealed class CacheLines(int shift)
 
     internal void Remove(LiveMapping mapping)
     {
-        if (mapping.Direction == DmaDirection.ToDevice) return;
+        if (TakesNoPart(mapping)) return;
         ulong line = LineOf(mapping);
         LiveMapping later = _latest[line];
         if (later == mapping)
@@ -40,6 +42,8 @@ internal sealed class CacheLines(int shift)
     }
 
     internal void Clear() => _latest.Clear();
+
+    private bool TakesNoPart(LiveMapping mapping) => mapping.Direction == DmaDirection.ToDevice && !countsReaders;
 
     private ulong LineOf(LiveMapping mapping) => mapping.CpuAddress.Value >> shift;
 }

@@ -36,7 +36,7 @@ public sealed partial class DmaDebug
         MappingTable table = TableOf(device);
         HandOver(table, call, forCpu);
         BestFit fit = table.FindContaining(call);
-        if (fit.IsUndecided)
+        if (fit.IsUndecided && !_options.Semantics.SyncAmbiguousIsUnknown)
         {
             UndecidedCount++;
         }

@@ -31,7 +31,7 @@ public sealed partial class DmaDebug : IDmaOps, IPoolInspection
         ArgumentOutOfRangeException.ThrowIfNegative(_options.MaxLiveMappings, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegative(_options.CacheLineShift, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(_options.CacheLineShift, XenPage.Shift, nameof(options));
-        _lines = new CacheLines(_options.CacheLineShift);
+        _lines = _options.Semantics.OverlapPerPage ? new CacheLines(XenPage.Shift, countsReaders: true) : new CacheLines(_options.CacheLineShift);
         _log = new ReportLog(_options.MaxReports);
     }
 
@@ -84,7 +84,7 @@ public sealed partial class DmaDebug : IDmaOps, IPoolInspection
 
     private MappingTable TableOf(Device? device)
     {
-        if (!_tables.TryGetValue(device ?? NoDevice, out MappingTable? table)) _tables.Add(device ?? NoDevice, table = new MappingTable());
+        if (!_tables.TryGetValue(device ?? NoDevice, out MappingTable? table)) _tables.Add(device ?? NoDevice, table = new MappingTable(_options));
         return table;
     }
 
@@ -109,7 +109,8 @@ public sealed partial class DmaDebug : IDmaOps, IPoolInspection
         bool isSkipped = (attrs & DmaAttrs.SkipCpuSync) != 0;
         TableOf(mapping.Device).Add(mapping);
         LiveMapping? earlier = _lines.Add(mapping);
-        if (earlier is not null && !isSkipped) Report(Misuse.OverlapsActiveMapping, mapping.Device, call, earlier);
+        bool isTold = !_options.Semantics.OverlapNeverReported && (!isSkipped || _options.Semantics.OverlapReportedForSkipped);
+        if (earlier is not null && isTold) Report(Misuse.OverlapsActiveMapping, mapping.Device, call, earlier);
         if (mapping.Kind == MappingKind.Coherent) return;
         _owned.Add(mapping);
         if (!isSkipped) return;

@@ -12,6 +12,9 @@ public sealed record DmaDebugOptions
     /// <summary>The longest entry of a list in bytes that the devices claim to support (max_segment_size).</summary>
     public ulong MaxSegmentSize { get; init; } = 65536;
 
+    /// <summary>The release whose checker this is; the contract has none of its defects.</summary>
+    public Semantics Semantics { get; init; } = Semantics.Contract;
+
     /// <summary>log2 of the bytes of a cache line (L1_CACHE_SHIFT).</summary>
     public int CacheLineShift { get; init; } = 6;
 }

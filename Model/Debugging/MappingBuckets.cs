@@ -39,9 +39,9 @@ internal sealed class MappingBuckets(Func<LiveMapping, ulong> startOf)
 
     /// <summary>The buckets in which mappings begin that hold one of the bytes, from the last down to where the largest mapping could begin, at
     /// most as far as the kernel looks.</summary>
-    internal IEnumerable<List<LiveMapping>> BackFrom(ulong first, ulong last)
+    internal IEnumerable<List<LiveMapping>> BackFrom(ulong first, ulong last, ulong furthest = ulong.MaxValue)
     {
-        ulong lowest = (first - Math.Min(first, _largest)) >> Shift;
+        ulong lowest = (first - Math.Min(first, Math.Min(_largest, furthest))) >> Shift;
         lowest = Math.Max(lowest, (first >> Shift) - Math.Min(first >> Shift, MaxBucketsBack - 1));
         for (ulong number = (last >> Shift) + 1; number-- > lowest;)
         {

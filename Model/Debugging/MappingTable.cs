@@ -4,7 +4,7 @@ using System.Linq;
 namespace XenDma.Debugging;
 
 /// <summary>The live mappings of one device by bus address (dma_entry_hash).</summary>
-internal sealed class MappingTable
+internal sealed class MappingTable(DmaDebugOptions options)
 {
     private readonly MappingBuckets _buckets = new(static mapping => mapping.Address.Value);
 
@@ -27,7 +27,7 @@ internal sealed class MappingTable
     /// <summary>The mapping that an unmap or a free means: one that begins at the address (bucket_find_exact).</summary>
     internal BestFit FindExact(in DmaCall call)
     {
-        var fit = new BestFit();
+        var fit = new BestFit(agreesWithSingle: true);
         foreach (LiveMapping mapping in _buckets.At(call.Address.Value))
         {
             if (mapping.Address == call.Address && fit.Consider(mapping, call)) break;
@@ -39,10 +39,11 @@ internal sealed class MappingTable
     /// <summary>The mapping that a sync means: one that holds all its bytes (bucket_find_contain). The nearest bucket that can tell decides.</summary>
     internal BestFit FindContaining(in DmaCall call)
     {
-        var last = new BestFit();
-        foreach (List<LiveMapping> bucket in _buckets.BackFrom(call.Address.Value, call.Address.Value))
+        BestFit last = default;
+        ulong furthest = options.Semantics.SyncBackwardsSearchTooShort ? options.MaxSegmentSize : ulong.MaxValue;
+        foreach (List<LiveMapping> bucket in _buckets.BackFrom(call.Address.Value, call.Address.Value, furthest))
         {
-            var fit = new BestFit();
+            var fit = new BestFit(agreesWithSingle: !options.Semantics.SyncTypeNeverMatchesPage);
             foreach (LiveMapping mapping in bucket)
             {
                 if (Contains(mapping, call.Address, call.Size) && fit.Consider(mapping, call)) break;

@@ -73,18 +73,10 @@ internal sealed partial class PoolInit(Machine machine, BusTranslation translati
         {
             ulong segment = Math.Min(slots - i, IoTlb.SegmentSlots);
             int rc = FixupSegment(start + (i << IoTlb.SlotShift), XenOrder(OrderOf(segment)));
-            if (rc == 0) continue;
-            if (!_semantics.FailedFixupKeepsFrames) UndoFixup(start, i);
-            return rc;
+            if (rc != 0) return rc;
         }
 
         return 0;
-    }
-
-    private void UndoFixup(PhysAddr start, ulong done)
-    {
-        for (ulong i = 0; i < done; i += IoTlb.SegmentSlots)
-            translation.DestroyContiguousRegion(start + (i << IoTlb.SlotShift), XenOrder(OrderOf(IoTlb.SegmentSlots)));
     }
 
     private SlotPool PoolAt(PhysAddr start, ulong slots)

@@ -37,8 +37,11 @@ public sealed class Defect
     /// <summary>The commits that mended it, or made it, or both; empty where none is known.</summary>
     public string Commits => _facts.Commits;
 
-    /// <summary>The contract with this one decision wrong.</summary>
+    /// <summary>The contract with this one decision wrong, and with what it takes for it to come up.</summary>
     public Semantics Alone => SwitchedOn(Semantics.Contract);
+
+    /// <summary>What <see cref="Alone"/> is with the decision right: the contract, or the contract with what the defect needs.</summary>
+    public Semantics Without => Needed(_switch) is { } needed ? new Defect(needed, _facts).SwitchedOn(Semantics.Contract) : Semantics.Contract;
 
     /// <summary>The defect with a name, whatever its case; null for none.</summary>
     public static Defect? Find(string name) => All.FirstOrDefault(defect => string.Equals(defect.Name, name, StringComparison.OrdinalIgnoreCase));

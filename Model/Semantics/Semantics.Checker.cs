@@ -22,4 +22,8 @@ public sealed partial record Semantics
     /// <summary>A sync is of single mappings only and never agrees in full with one of a page.</summary>
     [Defect("until 5.0")]
     public bool SyncTypeNeverMatchesPage { get; init; }
+
+    /// <summary>A sync that may mean several mappings, none of which agrees with it, is reported as of none.</summary>
+    [Defect("4.18 to 6.14, never mended")]
+    public bool SyncAmbiguousIsUnknown { get; init; }
 }

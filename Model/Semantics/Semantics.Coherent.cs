@@ -36,7 +36,7 @@ public sealed partial record Semantics
     public bool FreeDestroyNegationLost { get; init; }
 
     /// <summary>Outside PV guests, creating a contiguous region says that it succeeded and leaves the handle as it was.</summary>
-    [Defect("until 5.15", "794d5b8a497f")]
+    [Defect("until 5.15", "794d5b8a497f", Needs = nameof(ExchangeIgnoresMaskShape))]
     public bool HandleNotSetByStub { get; init; }
 
     /// <summary>Memory whose guest address is aligned to its block while its bus address is not is taken as it is (no range_requires_alignment).</summary>

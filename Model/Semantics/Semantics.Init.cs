@@ -27,10 +27,6 @@ public sealed partial record Semantics
     [Defect("5.12 to 5.14", "ce6a80d1b2f9", Needs = nameof(XenOwnsPoolInit))]
     public bool LateInitDoubleFree { get; init; }
 
-    /// <summary>Segments that were exchanged before the failing one keep their new frames.</summary>
-    [Defect("4.18 to 6.14, by design")]
-    public bool FailedFixupKeepsFrames { get; init; }
-
     /// <summary>A pool that the native ops made before is used with bus address 0 as its base.</summary>
     [Defect("Arm 5.2 to 5.9")]
     public bool ReusedPoolHasNoBusBase { get; init; }

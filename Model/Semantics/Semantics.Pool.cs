@@ -76,7 +76,7 @@ public sealed partial record Semantics
     public bool DefaultBoundary4G { get; init; }
 
     /// <summary>A second unmap of a free slot counts it as given back once more, where min_align_mask makes an offset.</summary>
-    [Defect("5.12 to 6.14, never mended")]
+    [Defect("5.12 to 6.14, never mended", Needs = nameof(ReleaseUsesCurrentMinAlign))]
     public bool DoubleUnmapSkewsUsed { get; init; }
 
     /// <summary>swiotlb=noforce leaves a pool of one slot that claims 128, and Xen's ops use it.</summary>

@@ -54,7 +54,6 @@ public sealed partial record Semantics
         PartialLastSegment = true,
         ListBeyondPoolEnd = true,
         UselessRetries = true,
-        FailedFixupKeepsFrames = true,
         PanicWithoutPool = true,
         TwoPoolsOnArm64 = true,
 
@@ -82,6 +81,7 @@ public sealed partial record Semantics
         OverlapNeverReported = true,
         SyncBackwardsSearchTooShort = true,
         SyncTypeNeverMatchesPage = true,
+        SyncAmbiguousIsUnknown = true,
     };
 
     /// <summary>Linux 6.14.0: a slot search that always ends, and partial syncs anywhere in a mapping.</summary>
@@ -99,12 +99,13 @@ public sealed partial record Semantics
         BoundaryTestOnGuestAddress = true,
         MinAlignOnGuestAddress = true,
         NoMapResource = true,
-        FailedFixupKeepsFrames = true,
         LateInitReusesFreedBlock = true,
         ReleaseUsesCurrentMinAlign = true,
         ZeroOriginalSkipsAlignment = true,
         DoubleUnmapSkewsUsed = true,
         NeedBounceCompares32Bits = true,
+
+        SyncAmbiguousIsUnknown = true,
     };
 
     /// <summary>Debian's Linux 6.12.107: what the dossier lists of it is what 6.14 has; 85fcb57c983f was backported to 6.12.16.</summary>

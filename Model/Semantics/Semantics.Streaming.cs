@@ -8,7 +8,7 @@ public sealed partial record Semantics
     public bool UnmapPassesBusAddress { get; init; }
 
     /// <summary>A slot that the device cannot reach is given back with its bytes copied over the caller's.</summary>
-    [Defect("until 4.9", "0443fa003fa1")]
+    [Defect("until 4.9", "0443fa003fa1", Needs = nameof(FromDeviceSlotUninitialised))]
     public bool ErrorPathCopiesBack { get; init; }
 
     /// <summary>A full pool gives all ones, a slot out of reach gives 0, and mapping_error knows 0 only.</summary>
@@ -20,7 +20,7 @@ public sealed partial record Semantics
     public bool ZeroIsTheError { get; init; }
 
     /// <summary>The entries before a failed one are unmapped with a copy back.</summary>
-    [Defect("until 4.9", "0443fa003fa1")]
+    [Defect("until 4.9", "0443fa003fa1", Needs = nameof(FromDeviceSlotUninitialised))]
     public bool MapSgCleanupCopiesBack { get; init; }
 
     /// <summary>map_sg does not ask whether the device reaches the slot.</summary>

@@ -1,31 +1,62 @@
+using System.Linq;
 using XenDma.Specs.Scenarios;
 
 namespace XenDma.Specs.Generation;
 
 public sealed partial class Legality
 {
+    /// <summary>The most entries of a list.</summary>
+    internal const int MaxEntries = 16;
+
     private bool Map(MapPageStep map)
     {
-        if (map.Pfn.Step is not null || map.Size == 0) return false;
-        if (map.Direction == DmaDirection.None) return true; // A breach that every implementation detects, without effect.
-        ulong start = Start(map);
-        if (!_bytes.Exist(start, map.Size) || !_bytes.All(start, map.Size, static state => (state & ByteState.Mapped) == 0)) return false;
-        bool shows = Sends(map.Direction) && (map.Attrs & DmaAttrs.SkipCpuSync) == 0;
-        _bytes.Change(start, map.Size, state => (state & ByteState.Undefined) | ByteState.Mapped | ByteState.DeviceOwned
-            | (shows && (state & ByteState.Undefined) == 0 ? 0 : ByteState.DeviceUndefined));
+        if (map.Pfn.Step is not null || !Map(LegalMapping.Of(map), map.Attrs)) return false;
+        if (map.Direction != DmaDirection.None) _mappedPages.Add(_count);
+        return true;
+    }
+
+    private bool Map(MapSgStep map)
+    {
+        if (map.Segments.Length is 0 or > MaxEntries || map.Segments.Any(static entry => entry.Phys.Step is not null)) return false;
+        if (ReleaseDefects.MayOverstepMask(_release, _machine.Devices[map.Device!.Value])) return false;
+        LegalMapping list = LegalMapping.Of(map);
+        bool disjoint = Enumerable.Range(1, list.Extents.Length - 1).All(i => !list.Extents.Take(i).Any(list.Extents[i].Overlaps));
+        return disjoint && Map(list, map.Attrs);
+    }
+
+    private bool Map(LegalMapping map, DmaAttrs attrs)
+    {
+        // Without a direction it is a breach, which every implementation detects, without effect.
+        if (map.Direction == DmaDirection.None) return map.Extents.All(extent => _bytes.Exist(extent.Start, extent.Size));
+        DeviceTraits device = _machine.Devices[map.Device!.Value];
+        if (!map.Extents.All(extent => IsMappable(extent) && !ReleaseDefects.NeglectsAlignment(_release, device, extent.Start))) return false;
+        bool shows = map.Sends && (attrs & DmaAttrs.SkipCpuSync) == 0;
+        foreach (Extent extent in map.Extents)
+        {
+            _bytes.Change(extent.Start, extent.Size, state => (state & ByteState.Undefined) | ByteState.Mapped | ByteState.DeviceOwned
+                | (shows && (state & ByteState.Undefined) == 0 ? 0 : ByteState.DeviceUndefined));
+        }
+
         _live.Add(_count, map);
-        _made.Add(_count, map);
         return true;
     }
 
     private bool Unmap(UnmapPageStep unmap)
     {
-        if (unmap.Direction == DmaDirection.None) return unmap.Dma.Step is { } named && _live.ContainsKey(named);
-        if (unmap.Dma is not { Step: { } made, Segment: null, Value: 0 } || !_live.TryGetValue(made, out MapPageStep? map)) return false;
-        if (unmap.Device != map.Device || unmap.Size != map.Size || unmap.Direction != map.Direction) return false;
-        bool copies = Receives(map.Direction) && (unmap.Attrs & DmaAttrs.SkipCpuSync) == 0;
-        bool mayDiffer = Receives(map.Direction);
-        _bytes.Change(Start(map), map.Size, state => Unmapped(state, copies, mayDiffer));
+        if (unmap.Dma is not { Step: { } made, Segment: null, Value: 0 } || !_live.TryGetValue(made, out LegalMapping? map) || map.IsList) return false;
+        return unmap.Device == map.Device && unmap.Size == map.Extents[0].Size && Unmap(made, map, unmap.Direction, unmap.Attrs);
+    }
+
+    private bool Unmap(UnmapSgStep unmap) =>
+        _live.TryGetValue(unmap.Map, out LegalMapping? map) && map.IsList && unmap.Device == map.Device
+        && Unmap(unmap.Map, map, unmap.Direction, unmap.Attrs);
+
+    private bool Unmap(int made, LegalMapping map, DmaDirection direction, DmaAttrs attrs)
+    {
+        if (direction == DmaDirection.None) return true;
+        if (direction != map.Direction) return false;
+        bool copies = map.Receives && (attrs & DmaAttrs.SkipCpuSync) == 0;
+        foreach (Extent extent in map.Extents) _bytes.Change(extent.Start, extent.Size, state => Unmapped(state, copies, map.Receives));
         _live.Remove(made);
         return true;
     }
@@ -41,11 +72,21 @@ public sealed partial class Legality
 
     private bool Sync(SyncSingleStep sync)
     {
-        if (!TryFind(sync, sync.Dma, sync.Size, out MapPageStep map, out ulong start) || sync.Direction != map.Direction) return false;
-        bool sends = Sends(map.Direction), receives = Receives(map.Direction);
-        _bytes.Change(start, sync.Size, state => sync.ForCpu ? ForCpu(state, receives) : ForDevice(state, sends));
+        if (!TryFind(sync, sync.Dma, sync.Size, out LegalMapping map, out Extent part) || map.IsList || sync.Direction != map.Direction) return false;
+        if (ReleaseDefects.RefusesSync(_release, _machine.Devices[map.Device!.Value], map.Extents[0].Start, sync.Dma.Value)) return false;
+        Sync(map, part, sync.ForCpu);
         return true;
     }
+
+    private bool Sync(SyncSgStep sync)
+    {
+        if (!_live.TryGetValue(sync.Map, out LegalMapping? map) || !map.IsList || sync.Device != map.Device || sync.Direction != map.Direction) return false;
+        foreach (Extent extent in map.Extents) Sync(map, extent, sync.ForCpu);
+        return true;
+    }
+
+    private void Sync(LegalMapping map, Extent part, bool forCpu) =>
+        _bytes.Change(part.Start, part.Size, state => forCpu ? ForCpu(state, map.Receives) : ForDevice(state, map.Sends));
 
     private static ByteState ForCpu(ByteState state, bool receives)
     {

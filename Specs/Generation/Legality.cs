@@ -1,18 +1,22 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using XenDma.Specs.Scenarios;
 
 namespace XenDma.Specs.Generation;
 
 /// <summary>Decides whether a step may follow the steps so far: who owns each byte, and whether the contract defines what it holds. Knows
-/// no implementation: every mapping is taken to succeed.</summary>
+/// no implementation: every mapping and every allocation is taken to succeed.</summary>
 /// <remarks>A byte has at most one live mapping. After a step was refused the state is as before.</remarks>
 public sealed partial class Legality
 {
     private readonly ScenarioMachine _machine;
-    private readonly Dictionary<int, MapPageStep> _live = [];
-    private readonly Dictionary<int, MapPageStep> _made = [];
+    private readonly Semantics? _release;
+    private readonly Dictionary<int, LegalMapping> _live = [];
+    private readonly Dictionary<int, AllocStep> _allocated = [];
+    private readonly HashSet<int> _mappedPages = [];
     private readonly ByteStates _bytes;
+    private readonly bool[] _mayAllocate;
     private int _count;
 
     /// <summary>Begins before the first step.</summary>
@@ -20,11 +24,16 @@ public sealed partial class Legality
     {
         ArgumentNullException.ThrowIfNull(machine);
         _machine = machine;
+        _release = Semantics.Find(machine.Semantics);
         _bytes = new ByteStates(machine.Layout);
+        _mayAllocate = [.. machine.Devices.Select(device => !ReleaseDefects.MayOverstepCoherentMask(_release, machine.Layout, device))];
     }
 
     /// <summary>The live mappings by the step that made them.</summary>
-    public IReadOnlyDictionary<int, MapPageStep> Live => _live;
+    public IReadOnlyDictionary<int, LegalMapping> Live => _live;
+
+    /// <summary>The coherent memory that is live, by the step that allocated it.</summary>
+    public IReadOnlyDictionary<int, AllocStep> Allocated => _allocated;
 
     /// <summary>Whether all steps of a scenario are legal.</summary>
     public static bool IsLegal(Scenario scenario)
@@ -47,16 +56,9 @@ public sealed partial class Legality
         return legal;
     }
 
-    /// <summary>The guest address that a mapping begins at.</summary>
-    internal static ulong Start(MapPageStep map) => XenPage.ToAddress(map.Pfn.Value) + map.Offset;
-
-    /// <summary>Whether the bytes of a mapping from <paramref name="offset"/> on are such that a device may read them and knows what it reads.</summary>
-    internal bool DeviceMayRead(MapPageStep map, ulong offset, ulong size) =>
-        _bytes.All(Start(map) + offset, size, static state => (state & (ByteState.DeviceOwned | ByteState.DeviceUndefined)) == ByteState.DeviceOwned);
-
-    private static bool Sends(DmaDirection direction) => direction is DmaDirection.ToDevice or DmaDirection.Bidirectional;
-
-    private static bool Receives(DmaDirection direction) => direction is DmaDirection.FromDevice or DmaDirection.Bidirectional;
+    /// <summary>Whether a mapping may cover the bytes.</summary>
+    internal bool IsMappable(Extent extent) =>
+        _bytes.Exist(extent.Start, extent.Size) && _bytes.All(extent.Start, extent.Size, static state => (state & ByteState.Mapped) == 0);
 
     private bool HasDevice(Step step) => step is not DeviceStep { Device: var device } || (device is { } index && index < _machine.Devices.Length);
 
@@ -64,25 +66,29 @@ public sealed partial class Legality
     {
         InitStep or SlotsInUseStep or DmaSupportedStep => true,
         MapPageStep map => Map(map),
+        MapSgStep map => Map(map),
         UnmapPageStep unmap => Unmap(unmap),
+        UnmapSgStep unmap => Unmap(unmap),
         SyncSingleStep sync => Sync(sync),
+        SyncSgStep sync => Sync(sync),
+        AllocStep alloc => Alloc(alloc),
+        FreeStep free => Free(free),
+        MmapStep map => IsWhole(map, map.Phys, map.Dma, map.Size, out _),
+        GetSgTableStep table => IsWhole(table, table.Phys, table.Dma, table.Size, out _),
         CpuFillStep fill => CpuFill(fill),
         CpuSumStep sum => CpuSum(sum),
         DeviceFillStep fill => DeviceFill(fill),
         DeviceSumStep sum => DeviceSum(sum),
-        MappingErrorStep { Dma: { Step: { } made, Segment: null, Value: 0 } } => _made.ContainsKey(made),
-        P2mStep { Pfn: { Step: null, Value: var pfn }, Count: var count } => pfn < _machine.Layout.FrameCount && count <= _machine.Layout.FrameCount - pfn,
+        MappingErrorStep { Dma: { Step: { } made, Segment: null, Value: 0 } } => _mappedPages.Contains(made),
+        P2mStep p2m => P2m(p2m),
         _ => false,
     };
 
-    /// <summary>The live mapping that a bus address operand lies in, and where in it.</summary>
-    private bool TryFind(DeviceStep step, Operand dma, ulong size, out MapPageStep map, out ulong start)
+    private bool P2m(P2mStep p2m)
     {
-        map = null!;
-        start = 0;
-        if (dma.Step is not { } made || dma.Segment is not null || !_live.TryGetValue(made, out MapPageStep? found)) return false;
-        map = found;
-        start = Start(map) + dma.Value;
-        return step.Device == map.Device && dma.Value <= map.Size && size <= map.Size - dma.Value && size > 0;
+        if (p2m.Pfn.Step is { } made)
+            return p2m.Pfn.Segment is null && p2m.Pfn.Value == 0 && _allocated.TryGetValue(made, out AllocStep? alloc) && p2m.Count <= XenPage.FramesFor(alloc.Size);
+        ulong frames = _machine.Layout.FrameCount;
+        return p2m.Pfn.Value < frames && p2m.Count <= frames - p2m.Pfn.Value;
     }
 }

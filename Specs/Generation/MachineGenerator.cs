@@ -9,97 +9,76 @@ using XenDma.Specs.Scenarios;
 namespace XenDma.Specs.Generation;
 
 /// <summary>Makes machines for generated scenarios: frames 0 up are a driver's buffers, in some order on the bus; behind them lie free
-/// frames for the pool, and the hypervisor has what the pool's exchange needs.</summary>
+/// frames for the pool, behind those free frames for coherent memory, and the hypervisor has what their exchanges need, or has not.</summary>
 internal static class MachineGenerator
 {
     /// <summary>The first guest frame of the pool's free frames, aligned for any pool generated here.</summary>
     internal const ulong PoolFrame = 512;
 
-    private const ulong SpareMfn = 0x40000;
-    private const ulong FarMfn = 0x90000;
-    private const ulong HighMfn = 0x140000;
+    private const ulong PoolSpareMfn = 0x40000;
+    private const ulong LowPoolSpareMfn = 0x1000;
+    private const ulong PoolMfn = 0x800000;
+    private const int LongestRun = 8;
 
     /// <summary>Makes a machine.</summary>
     /// <param name="random">Where the choices come from.</param>
     /// <param name="semantics">The release.</param>
-    /// <param name="layout">How the buffers' frames lie.</param>
+    /// <param name="labels">What was chosen.</param>
     /// <param name="crowded">Whether there are more buffers that must bounce than the pool has room for.</param>
-    internal static ScenarioMachine Make(SplitMix random, string semantics, out LayoutClass layout, out bool crowded)
+    internal static ScenarioMachine Make(SplitMix random, string semantics, List<string> labels, out bool crowded)
     {
         crowded = random.Percent(20);
-        layout = crowded
+        LayoutClass layout = crowded
             ? random.Pick(LayoutClass.Reversed, LayoutClass.Shuffled)
             : (LayoutClass)random.Below(Enum.GetValues<LayoutClass>().Length);
         ulong buffers = crowded ? random.Between(200, 400) : random.Percent(15) ? random.Between(64, 140) : random.Between(4, 48);
-        ulong slabs = crowded ? 128 : random.Pick<ulong>(128, 128, 128, 256, 512);
-        ImmutableArray<FrameRun> frames = Frames(random, layout, buffers);
+        PoolSupply supply = crowded || random.Percent(84) ? PoolSupply.Early : random.Pick(PoolSupply.Late, PoolSupply.Late, PoolSupply.Halved, PoolSupply.Absent);
+        ulong slabs = crowded ? 128 : supply == PoolSupply.Late ? 1024 : random.Pick<ulong>(128, 128, 128, 128, 256, 512);
         ulong poolFrames = slabs * IoTlb.SlotSize / XenPage.Size;
+        ImmutableArray<FrameRun> frames = BufferFrames.Make(random, layout, buffers);
+        ImmutableArray<FrameRun> foreign = BufferFrames.Foreign(random, layout, frames, buffers);
+        CoherentFrames coherent = CoherentFrames.Make(random, PoolFrame + poolFrames, crowded, labels);
+        var pool = new PoolOptions(slabs, Force: random.Percent(8), Early: supply != PoolSupply.Late);
+        ExchangeContents contents = random.Percent(85) ? ExchangeContents.Scramble : ExchangeContents.Preserve;
+        labels.AddRange([Labels.Of(layout), Labels.Of(supply), Labels.Of(contents)]);
+        if (pool.Force) labels.Add(Labels.PoolForced);
+        if (foreign.Length > 0) labels.Add(Labels.ForeignFrames);
+        ImmutableArray<FrameRun> owned = [.. frames, .. PoolRuns(random, poolFrames), .. coherent.Owned];
         return new ScenarioMachine
         {
             Semantics = semantics,
             Layout = new MachineLayout
             {
-                FrameCount = PoolFrame + poolFrames,
-                Owned = frames.Add(new FrameRun(PoolFrame, 0x200000, poolFrames)),
-                Free = [new FrameRange(PoolFrame, poolFrames)],
-                Spare = [new FrameRange(random.Percent(30) ? 0x1000UL : SpareMfn, poolFrames)],
-                ExchangeContents = random.Percent(50) ? ExchangeContents.Scramble : ExchangeContents.Preserve,
+                FrameCount = PoolFrame + poolFrames + coherent.Count,
+                Owned = owned,
+                Foreign = foreign,
+                Free = [new FrameRange(PoolFrame, poolFrames + coherent.Count)],
+                Spare = [.. PoolSpare(random, supply, poolFrames), .. coherent.Spare],
+                ExchangeMaxOrder = random.Percent(10) ? 6 : 9,
+                ExchangeContents = contents,
             },
-            Pool = new PoolOptions(slabs, Force: random.Percent(8), Early: true),
-            Devices = [.. Enumerable.Range(0, random.Percent(25) ? 2 : 1).Select(_ => Traits(random, frames))],
+            Pool = pool,
+            Devices = DeviceGenerator.Make(random, frames, owned, coherent.Spare, labels),
         };
     }
 
-    private static ImmutableArray<FrameRun> Frames(SplitMix random, LayoutClass layout, ulong count) => layout switch
+    /// <summary>What lies behind the pool's guest frames comes back to the hypervisor with the exchange: in one piece, or in short runs.</summary>
+    private static IEnumerable<FrameRun> PoolRuns(SplitMix random, ulong count)
     {
-        LayoutClass.Identity => [new FrameRun(0, 0, count)],
-        LayoutClass.Reversed => [.. Enumerable.Range(0, (int)count).Select(i => new FrameRun((ulong)i, FarMfn + count - (ulong)i, 1))],
-        LayoutClass.Shuffled => Shuffled(random, count),
-        LayoutClass.High => Runs(random, count, HighMfn, 0),
-        LayoutClass.Holes => Runs(random, count, FarMfn, 30),
-        _ => Runs(random, count, FarMfn, 0),
-    };
-
-    private static ImmutableArray<FrameRun> Shuffled(SplitMix random, ulong count)
-    {
-        ulong[] mfns = [.. Enumerable.Range(0, (int)count).Select(i => FarMfn + (ulong)i)];
-        random.Shuffle(mfns.AsSpan());
-        return [.. mfns.Select((mfn, i) => new FrameRun((ulong)i, mfn, 1))];
+        ulong length = random.Percent(50) ? count : LongestRun;
+        for (ulong first = 0; first < count; first += length)
+            yield return new FrameRun(PoolFrame + first, PoolMfn + (first * (length == count ? 1UL : 2UL)), length);
     }
 
-    private static ImmutableArray<FrameRun> Runs(SplitMix random, ulong count, ulong mfn, int holePercent)
+    private static IEnumerable<FrameRange> PoolSpare(SplitMix random, PoolSupply supply, ulong count)
     {
-        var runs = new List<FrameRun>();
-        for (ulong pfn = 0; pfn < count;)
+        ulong mfn = random.Percent(30) ? LowPoolSpareMfn : PoolSpareMfn;
+        ulong given = supply switch
         {
-            ulong length = Math.Min(count - pfn, random.Between(1, random.Percent(20) ? 64UL : 6UL));
-            if (pfn == 0 || !random.Percent(holePercent)) runs.Add(new FrameRun(pfn, mfn, length));
-            pfn += length;
-            mfn += length + random.Between(1, random.Percent(20) ? 0x8000UL : 4UL);
-        }
-
-        return [.. runs];
-    }
-
-    private static DeviceTraits Traits(SplitMix random, ImmutableArray<FrameRun> frames)
-    {
-        FrameRun run = frames[random.Below(frames.Length)];
-        ulong edge = XenPage.ToAddress(run.Mfn + run.Count);
-        ulong mask = random.Below(10) switch
-        {
-            < 4 => uint.MaxValue,
-            4 => ulong.MaxValue,
-            5 => (1UL << (int)random.Between(24, 40)) - 1,
-            6 => (1UL << 36) - 1,
-            7 => edge - 1,
-            8 => edge - 2,
-            _ => edge + random.Between(0, 4096),
+            PoolSupply.Absent => 0,
+            PoolSupply.Halved => count / 2,
+            _ => count,
         };
-        return new DeviceTraits
-        {
-            DmaMask = mask,
-            CoherentDmaMask = mask,
-            SegmentBoundaryMask = random.Pick(0UL, 0UL, 0xFFFFUL, 0xFFFFFUL, uint.MaxValue, ulong.MaxValue),
-        };
+        if (given > 0) yield return new FrameRange(mfn, given);
     }
 }

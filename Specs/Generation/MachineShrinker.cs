@@ -9,6 +9,8 @@ namespace XenDma.Specs.Generation;
 /// <summary>Simpler machines for a scenario: fewer frames, runs and devices, the defaults in place of what is special.</summary>
 internal static class MachineShrinker
 {
+    private const int DefaultMaxOrder = 9;
+
     internal static IEnumerable<Scenario> Candidates(Scenario scenario)
     {
         ScenarioMachine machine = scenario.Machine;
@@ -17,9 +19,13 @@ internal static class MachineShrinker
         if (machine.Pool.Slabs > 128) yield return With(scenario, machine with { Pool = machine.Pool with { Slabs = 128 } });
         if (layout.ExchangeContents != ExchangeContents.Preserve)
             yield return With(scenario, machine with { Layout = layout with { ExchangeContents = ExchangeContents.Preserve } });
+        if (layout.ExchangeMaxOrder != DefaultMaxOrder) yield return With(scenario, machine with { Layout = layout with { ExchangeMaxOrder = DefaultMaxOrder } });
         if (layout.Foreign.Length > 0) yield return With(scenario, machine with { Layout = layout with { Foreign = [] } });
         foreach (Scenario fewer in FewerDevices(scenario)) yield return fewer;
         foreach (ScenarioMachine plainer in PlainerDevices(machine)) yield return With(scenario, plainer);
+        // A late pool that the hypervisor refuses is made of memory that is free: beside such a kernel nothing can be judged.
+        for (int i = machine.Pool.Early ? layout.Spare.Length - 1 : -1; i >= 0; i--)
+            yield return With(scenario, machine with { Layout = layout with { Spare = layout.Spare.RemoveAt(i) } });
         foreach (ImmutableArray<FrameRun> owned in SimplerFrames(layout))
             yield return With(scenario, machine with { Layout = layout with { Owned = owned } });
     }
@@ -66,9 +72,10 @@ internal static class MachineShrinker
     private static IEnumerable<ImmutableArray<FrameRun>> SimplerFrames(MachineLayout layout)
     {
         if (layout.Owned is not { } owned) yield break;
+        foreach (ImmutableArray<FrameRun> bold in Bold(owned, layout)) yield return bold;
         for (int i = 0; i < owned.Length; i++)
         {
-            if (layout.Free.All(free => owned[i].Pfn >= free.End || owned[i].Pfn + owned[i].Count <= free.First)) yield return owned.RemoveAt(i);
+            if (!IsFree(owned[i], layout)) yield return owned.RemoveAt(i);
         }
 
         // Neighbours as one run: what is consecutive for the guest becomes so on the bus.
@@ -87,6 +94,31 @@ internal static class MachineShrinker
             if (owned[i].Mfn != owned[i].Pfn && IsSound(simpler, layout)) yield return simpler;
         }
     }
+
+    /// <summary>All of the buffers' frames on their own numbers; each stretch of touching guest frames as one run.</summary>
+    private static IEnumerable<ImmutableArray<FrameRun>> Bold(ImmutableArray<FrameRun> owned, MachineLayout layout)
+    {
+        if (owned.Length < 3) yield break;
+        ImmutableArray<FrameRun> plain = [.. owned.Select(run => IsFree(run, layout) ? run : run with { Mfn = run.Pfn })];
+        if (!plain.SequenceEqual(owned) && IsSound(plain, layout)) yield return plain;
+        ImmutableArray<FrameRun> joined = Joined(owned, layout);
+        if (joined.Length < owned.Length && IsSound(joined, layout)) yield return joined;
+    }
+
+    private static ImmutableArray<FrameRun> Joined(ImmutableArray<FrameRun> owned, MachineLayout layout)
+    {
+        var joined = ImmutableArray.CreateBuilder<FrameRun>();
+        foreach (FrameRun run in owned)
+        {
+            bool goesOn = joined.Count > 0 && joined[^1].Pfn + joined[^1].Count == run.Pfn && IsFree(joined[^1], layout) == IsFree(run, layout);
+            if (goesOn) joined[^1] = joined[^1] with { Count = joined[^1].Count + run.Count };
+            else joined.Add(run);
+        }
+
+        return joined.ToImmutable();
+    }
+
+    private static bool IsFree(FrameRun run, MachineLayout layout) => layout.Free.Any(free => run.Pfn < free.End && free.First < run.Pfn + run.Count);
 
     /// <summary>No machine frame twice.</summary>
     private static bool IsSound(ImmutableArray<FrameRun> owned, MachineLayout layout)

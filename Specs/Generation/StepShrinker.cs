@@ -14,66 +14,109 @@ internal static class StepShrinker
             foreach (Step simpler in Simpler(scenario.Steps[i]))
             {
                 Scenario candidate = scenario with { Steps = scenario.Steps.SetItem(i, simpler with { Result = null }) };
-                yield return simpler is MapPageStep map ? Following(candidate, i, map) : candidate;
+                yield return StepFollowers.Following(candidate, i, simpler);
             }
+
+            if (scenario.Steps[i] is not MapSgStep { Segments.Length: > 1 } list) continue;
+            for (int entry = list.Segments.Length - 1; entry >= 0; entry--) yield return StepFollowers.WithoutEntry(scenario, i, list, entry);
         }
     }
 
-    private static IEnumerable<Step> Simpler(Step step)
+    private static IEnumerable<Step> Simpler(Step step) => step switch
     {
-        switch (step)
-        {
-            case MapPageStep s:
-                if (s.Device > 0) yield return s with { Device = 0 };
-                if (s.Attrs != DmaAttrs.None) yield return s with { Attrs = DmaAttrs.None };
-                foreach (ulong pfn in Smaller(s.Pfn.Value)) yield return s with { Pfn = Operand.Literal(pfn) };
-                foreach (ulong offset in Smaller(s.Offset)) yield return s with { Offset = offset };
-                foreach (ulong size in Sizes(s.Size)) yield return s with { Size = size };
-                if (s.Direction == DmaDirection.Bidirectional) yield return s with { Direction = DmaDirection.ToDevice };
-                if (s.Direction is DmaDirection.Bidirectional or DmaDirection.FromDevice) yield return s with { Direction = DmaDirection.FromDevice };
-                break;
-            case UnmapPageStep { Attrs: not DmaAttrs.None } s:
-                yield return s with { Attrs = DmaAttrs.None };
-                break;
-            case SyncSingleStep s:
-                if (s.Dma is { Step: { } of, Value: > 0 }) yield return s with { Dma = Operand.Of(of) };
-                foreach (ulong size in Sizes(s.Size)) yield return s with { Size = size };
-                break;
-            case CpuFillStep s:
-                if (s.Seed > 1) yield return s with { Seed = 1 };
-                foreach (ulong size in Sizes(s.Size)) yield return s with { Size = size };
-                break;
-            case DeviceFillStep s:
-                if (s.Seed > 1) yield return s with { Seed = 1 };
-                foreach (ulong size in Sizes(s.Size)) yield return s with { Size = size };
-                break;
-            case CpuSumStep s:
-                foreach (ulong size in Sizes(s.Size)) yield return s with { Size = size };
-                break;
-            case DeviceSumStep s:
-                foreach (ulong size in Sizes(s.Size)) yield return s with { Size = size };
-                break;
-        }
-    }
-
-    /// <summary>What names the mapping follows it: same device, size and direction.</summary>
-    private static Scenario Following(Scenario scenario, int made, MapPageStep map) => scenario with
-    {
-        Steps = [.. scenario.Steps.Select(step => step switch
-        {
-            UnmapPageStep s when s.Dma.Step == made => s with
-            {
-                Device = map.Device,
-                Size = map.Size,
-                Direction = s.Direction == DmaDirection.None ? DmaDirection.None : map.Direction,
-                Result = null,
-            },
-            SyncSingleStep s when s.Dma.Step == made => s with { Device = map.Device, Direction = map.Direction, Result = null },
-            DeviceFillStep s when s.Dma.Step == made => s with { Device = map.Device, Result = null },
-            DeviceSumStep s when s.Dma.Step == made => s with { Device = map.Device, Result = null },
-            _ => step with { Result = null },
-        })],
+        MapPageStep map => SimplerMap(map),
+        MapSgStep map => SimplerList(map),
+        UnmapPageStep { Attrs: not DmaAttrs.None } unmap => [unmap with { Attrs = DmaAttrs.None }],
+        UnmapSgStep { Attrs: not DmaAttrs.None } unmap => [unmap with { Attrs = DmaAttrs.None }],
+        SyncSingleStep sync => Starts(sync.Dma).Select(dma => sync with { Dma = dma }).Concat(Sizes(sync.Size).Select(size => sync with { Size = size })),
+        AllocStep alloc => Devices(alloc.Device).Select(device => alloc with { Device = device }).Concat(Sizes(alloc.Size).Select(size => alloc with { Size = size })),
+        CpuFillStep or CpuSumStep or DeviceFillStep or DeviceSumStep => SimplerTouch(step),
+        P2mStep p2m => Smaller(p2m.Count).Where(static count => count > 0).Select(count => p2m with { Count = count }),
+        DmaSupportedStep asked => Devices(asked.Device).Select(device => asked with { Device = device }),
+        _ => [],
     };
+
+    private static IEnumerable<Step> SimplerMap(MapPageStep map)
+    {
+        foreach (int device in Devices(map.Device)) yield return map with { Device = device };
+        if (map.Attrs != DmaAttrs.None) yield return map with { Attrs = DmaAttrs.None };
+        foreach (ulong pfn in Smaller(map.Pfn.Value)) yield return map with { Pfn = Operand.Literal(pfn) };
+        foreach (ulong offset in Smaller(map.Offset)) yield return map with { Offset = offset };
+        foreach (ulong size in Sizes(map.Size)) yield return map with { Size = size };
+        foreach (DmaDirection direction in Directions(map.Direction)) yield return map with { Direction = direction };
+    }
+
+    private static IEnumerable<Step> SimplerList(MapSgStep map)
+    {
+        foreach (int device in Devices(map.Device)) yield return map with { Device = device };
+        if (map.Attrs != DmaAttrs.None) yield return map with { Attrs = DmaAttrs.None };
+        foreach (DmaDirection direction in Directions(map.Direction)) yield return map with { Direction = direction };
+        for (int i = 0; i < map.Segments.Length; i++)
+        {
+            ListEntry entry = map.Segments[i];
+            foreach (ulong length in Sizes(entry.Length)) yield return map with { Segments = map.Segments.SetItem(i, entry with { Length = length }) };
+            foreach (ulong phys in Addresses(entry.Phys.Value)) yield return map with { Segments = map.Segments.SetItem(i, entry with { Phys = Operand.Literal(phys) }) };
+        }
+    }
+
+    private static IEnumerable<Step> SimplerTouch(Step step)
+    {
+        ulong size = step switch
+        {
+            CpuFillStep s => s.Size,
+            CpuSumStep s => s.Size,
+            DeviceFillStep s => s.Size,
+            _ => ((DeviceSumStep)step).Size,
+        };
+        if (step is CpuFillStep { Seed: > 1 } cpu) yield return cpu with { Seed = 1 };
+        if (step is DeviceFillStep { Seed: > 1 } device) yield return device with { Seed = 1 };
+        foreach (Operand start in Starts(step switch
+        {
+            CpuFillStep s => s.Phys,
+            CpuSumStep s => s.Phys,
+            DeviceFillStep s => s.Dma,
+            _ => ((DeviceSumStep)step).Dma,
+        }))
+        {
+            yield return At(step, start, size);
+        }
+
+        foreach (ulong smaller in Sizes(size)) yield return At(step, null, smaller);
+    }
+
+    private static Step At(Step step, Operand? start, ulong size) => step switch
+    {
+        CpuFillStep s => s with { Phys = start ?? s.Phys, Size = size },
+        CpuSumStep s => s with { Phys = start ?? s.Phys, Size = size },
+        DeviceFillStep s => s with { Dma = start ?? s.Dma, Size = size },
+        DeviceSumStep s => s with { Dma = start ?? s.Dma, Size = size },
+        _ => step,
+    };
+
+    private static IEnumerable<int> Devices(int? device) => device > 0 ? [0] : [];
+
+    private static IEnumerable<DmaDirection> Directions(DmaDirection direction) => direction switch
+    {
+        DmaDirection.Bidirectional => [DmaDirection.ToDevice, DmaDirection.FromDevice],
+        DmaDirection.FromDevice => [DmaDirection.ToDevice],
+        _ => [],
+    };
+
+    /// <summary>The start of what an operand lies in.</summary>
+    private static IEnumerable<Operand> Starts(Operand operand) => operand switch
+    {
+        { Step: { } of, Segment: { } segment, Value: > 0 } => [Operand.OfSegment(of, segment)],
+        { Step: { } of, Segment: null, Value: > 0 } => [Operand.Of(of)],
+        _ => [],
+    };
+
+    private static IEnumerable<ulong> Addresses(ulong address)
+    {
+        ulong page = address & ~XenPage.OffsetMask;
+        if (page != address) yield return page;
+        if (page > 0) yield return address - XenPage.Size;
+        if (page > XenPage.Size) yield return address - XenPage.ToAddress(page >> (XenPage.Shift + 1));
+    }
 
     private static IEnumerable<ulong> Sizes(ulong size)
     {

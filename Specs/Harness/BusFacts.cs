@@ -37,8 +37,20 @@ public static class BusFacts
     public static bool IsDirectOwed(Machine machine, Device device, PhysAddr phys, ulong size, bool force)
     {
         ArgumentNullException.ThrowIfNull(device);
-        return !force && IsConsecutive(machine, phys, size) && EndsWithin(BusOf(machine, phys), size, device.DmaMask);
+        return !force && IsConsecutive(machine, phys, size) && Reaches(device, BusOf(machine, phys), size) && CanMaintain(machine, device, phys);
     }
+
+    /// <summary>Whether a device can drive all of a range: its mask, its window, what its bus subtracts.</summary>
+    public static bool Reaches(Device device, DmaAddr bus, ulong size)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        var dma = new DmaAddr(unchecked(bus.Value - device.BusOffset));
+        return dma.Value >= device.ReachStart && EndsWithin(dma, size, Math.Min(device.DmaMask, device.ReachLimit));
+    }
+
+    /// <summary>Whether somebody can maintain the caches over a buffer: of another domain's memory the hypervisor alone.</summary>
+    private static bool CanMaintain(Machine machine, Device device, PhysAddr phys) =>
+        device.IsCoherent || machine.Hypervisor.CanFlushCaches || !machine.P2M.IsForeign(phys.Pfn.Value);
 
     /// <summary>Whether every segment of the pool is machine-contiguous, and where the highest byte of all lies.</summary>
     public static bool AreSegmentsContiguous(Machine machine, PhysAddr start, PhysAddr end, out DmaAddr highest)

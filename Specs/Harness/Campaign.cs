@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -44,9 +45,15 @@ public sealed record CampaignFailure(int CaseIndex, Verdict Verdict, Scenario Sc
 /// <param name="Steps">How many steps.</param>
 /// <param name="Inconclusive">How many scenarios could not be decided in full.</param>
 /// <param name="Exercised">How often each invariant had something to judge.</param>
+/// <param name="Labels">How often each coverage label occurred; <see cref="Generation.Labels"/> declares them.</param>
 /// <param name="Failures">The first failure under each check's name, shrunk.</param>
 public sealed record CampaignResult(
-    int Cases, long Steps, int Inconclusive, IReadOnlyDictionary<string, long> Exercised, IReadOnlyList<CampaignFailure> Failures);
+    int Cases, long Steps, int Inconclusive, IReadOnlyDictionary<string, long> Exercised, ImmutableSortedDictionary<string, long> Labels,
+    IReadOnlyList<CampaignFailure> Failures)
+{
+    /// <summary>The labels that can occur beside the release and never did.</summary>
+    public required ImmutableSortedSet<string> Unseen { get; init; }
+}
 
 /// <summary>Generates scenarios and runs them on an implementation beside the model.</summary>
 /// <remarks>Results depend on the options alone: of several failures the one of the lowest case is kept, however threads ran.</remarks>
@@ -58,6 +65,7 @@ public sealed class Campaign(IImplementation implementation, CampaignOptions opt
     private readonly Lock _lock = new();
     private readonly SortedDictionary<int, CaseResult> _failed = [];
     private readonly long[] _exercised = new long[options.Invariants.Count];
+    private readonly Dictionary<string, long> _labels = [];
     private int _cases;
     private int _inconclusive;
     private long _steps;
@@ -71,7 +79,8 @@ public sealed class Campaign(IImplementation implementation, CampaignOptions opt
         {
             Parallel.For(0, options.Cases, new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism, CancellationToken = cancellation }, index =>
             {
-                Record(index, _runner.Run(ScenarioOf(index)));
+                GeneratedCase generated = CaseOf(index);
+                Record(index, generated, _runner.Run(generated.Scenario));
                 if (_cases % 64 == 0) progress?.Invoke(_cases);
             });
         }
@@ -82,16 +91,20 @@ public sealed class Campaign(IImplementation implementation, CampaignOptions opt
 
         Dictionary<string, long> exercised = [];
         for (int i = 0; i < _exercised.Length; i++) exercised[options.Invariants[i].Id] = _exercised[i];
-        return new CampaignResult(_cases, _steps, _inconclusive, exercised, [.. FirstOfEach().Select(Shrunk)]);
+        var labels = _labels.ToImmutableSortedDictionary(StringComparer.Ordinal);
+        return new CampaignResult(_cases, _steps, _inconclusive, exercised, labels, [.. FirstOfEach().Select(Shrunk)])
+        {
+            Unseen = Labels.AllOf(options.Semantics).Except(labels.Keys),
+        };
     }
 
-    private Scenario ScenarioOf(int index)
+    private GeneratedCase CaseOf(int index)
     {
         ulong seed = SplitMix.SeedOf(options.Seed, index);
-        return ScenarioGenerator.Make(seed, 4 + (index % Math.Max(1, options.MaxSteps - 3)), options.Semantics);
+        return ScenarioGenerator.MakeCase(seed, 4 + (index % Math.Max(1, options.MaxSteps - 3)), options.Semantics);
     }
 
-    private void Record(int index, CaseResult result)
+    private void Record(int index, GeneratedCase generated, CaseResult result)
     {
         lock (_lock)
         {
@@ -99,11 +112,15 @@ public sealed class Campaign(IImplementation implementation, CampaignOptions opt
             _steps += result.StepsRun;
             if (result.Verdict == Verdict.Inconclusive) _inconclusive++;
             for (int i = 0; i < _exercised.Length; i++) _exercised[i] += result.Exercised[i];
+            foreach (string label in generated.Labels) Count(label, 1);
+            foreach ((string label, long count) in result.Labels) Count(label, count);
             if (result.Finding is null) return;
             _failed.Add(index, result);
             if (_failed.Count > MaxFailures * 50) _failed.Remove(_failed.Keys.Last());
         }
     }
+
+    private void Count(string label, long count) => _labels[label] = _labels.GetValueOrDefault(label) + count;
 
     private IEnumerable<KeyValuePair<int, CaseResult>> FirstOfEach() =>
         _failed.GroupBy(static failure => (failure.Value.Finding!.Check, failure.Value.Verdict)).Select(static group => group.First()).Take(MaxFailures);
@@ -111,7 +128,7 @@ public sealed class Campaign(IImplementation implementation, CampaignOptions opt
     private CampaignFailure Shrunk(KeyValuePair<int, CaseResult> failure)
     {
         CaseResult first = failure.Value;
-        Scenario shrunk = Shrinker.Shrink(ScenarioOf(failure.Key), candidate =>
+        Scenario shrunk = Shrinker.Shrink(CaseOf(failure.Key).Scenario, candidate =>
             _runner.Run(candidate) is { Finding: { } finding } result && finding.Check == first.Finding!.Check && result.Verdict == first.Verdict);
         CaseResult last = _runner.Run(shrunk);
         Scenario answered = CaseRunner.WithModelResults(shrunk) with { Name = $"{last.Finding!.Check}-{failure.Key}" };

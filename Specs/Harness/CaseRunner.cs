@@ -13,7 +13,9 @@ namespace XenDma.Specs.Harness;
 /// <param name="Reason">Why it could not be decided, if it could not.</param>
 /// <param name="Exercised">How often each invariant had something to judge, in the order given.</param>
 /// <param name="StepsRun">How many steps ran.</param>
-public sealed record CaseResult(Verdict Verdict, Finding? Finding, string? Reason, IReadOnlyList<long> Exercised, int StepsRun);
+/// <param name="Labels">How often each coverage label occurred.</param>
+public sealed record CaseResult(
+    Verdict Verdict, Finding? Finding, string? Reason, IReadOnlyList<long> Exercised, int StepsRun, IReadOnlyDictionary<string, long> Labels);
 
 /// <summary>Runs a scenario on an implementation beside the model, and lets the invariants judge each step.</summary>
 public sealed class CaseRunner(IImplementation implementation, IReadOnlyList<Invariant> invariants)
@@ -23,7 +25,8 @@ public sealed class CaseRunner(IImplementation implementation, IReadOnlyList<Inv
 
     private static readonly ModelImplementation Model = new();
 
-    /// <summary>Answers of the model for a scenario, in place of whatever results it has.</summary>
+    /// <summary>Answers of the model for a scenario, in place of whatever results it has. It ends before a call that never returns in the
+    /// release: from there on nothing is owed.</summary>
     public static Scenario WithModelResults(Scenario scenario)
     {
         ArgumentNullException.ThrowIfNull(scenario);
@@ -32,10 +35,11 @@ public sealed class CaseRunner(IImplementation implementation, IReadOnlyList<Inv
         for (int i = 0; i < scenario.Steps.Length; i++)
         {
             StepResult result = run.Execute(i);
-            steps.Add(scenario.Steps[i] with { Result = result is NotRun or Hang or Faulted ? null : result });
+            if (result is Hang) break;
+            steps.Add(scenario.Steps[i] with { Result = result is NotRun or Faulted ? null : result });
         }
 
-        return scenario with { Steps = steps.MoveToImmutable() };
+        return scenario with { Steps = steps.ToImmutable() };
     }
 
     /// <summary>Runs a scenario to its first finding.</summary>
@@ -57,7 +61,7 @@ public sealed class CaseRunner(IImplementation implementation, IReadOnlyList<Inv
 
         return judged.Comparer.Divergence is { } reason ? Result(Verdict.Inconclusive, null, reason) : Result(Verdict.Pass, null, null);
 
-        CaseResult Result(Verdict verdict, Finding? finding, string? reason) => new(verdict, finding, reason, judged.Exercised, index);
+        CaseResult Result(Verdict verdict, Finding? finding, string? reason) => new(verdict, finding, reason, judged.Exercised, index, judged.Labels);
     }
 
     private static Finding Unanswered(int index, Step step, StepResult actual) =>

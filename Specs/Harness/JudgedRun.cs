@@ -10,11 +10,13 @@ internal sealed class JudgedRun
 {
     private readonly ScenarioRun _run;
     private readonly InvariantJudge[] _judges;
+    private readonly StepLabels _labels;
 
     internal JudgedRun(ScenarioRun run, IReadOnlyList<Invariant> invariants)
     {
         _run = run;
         Comparer = new ContractComparer(run);
+        _labels = new StepLabels(run, Comparer.Live);
         _judges = [.. invariants.Select(invariant => invariant.Judge(run, Comparer.Live))];
     }
 
@@ -24,6 +26,9 @@ internal sealed class JudgedRun
     /// <summary>How often each invariant had something to judge, in the order given.</summary>
     internal IReadOnlyList<long> Exercised => [.. _judges.Select(static judge => judge.Exercised)];
 
+    /// <summary>How often each coverage label occurred.</summary>
+    internal IReadOnlyDictionary<string, long> Labels => _labels.Counts;
+
     /// <summary>Runs a step and lets the invariants judge it; a step that does not answer is not judged.</summary>
     /// <param name="index">The step.</param>
     /// <param name="broken">What does not hold, or null.</param>
@@ -31,10 +36,12 @@ internal sealed class JudgedRun
     {
         Step step = _run.Scenario.Steps[index];
         foreach (InvariantJudge judge in _judges) judge.Before(index, step);
+        _labels.Before(step);
         StepResult actual = _run.Execute(index);
         Comparer.Follow(index, actual);
         broken = null;
         if (actual is Faulted or Hang) return actual;
+        _labels.After(index, step, actual);
         foreach (InvariantJudge judge in _judges)
         {
             broken = Sees(judge) ? judge.After(index, step, actual) : null;

@@ -13,14 +13,18 @@ namespace XenDma.PropertyTests.Properties;
 public sealed class GeneratorTests
 {
     private const ulong Seed = 77;
+    private const int LabelCases = 2500;
 
-    private static IEnumerable<Scenario> Sample(int count) =>
-        Enumerable.Range(0, count).Select(static i => ScenarioGenerator.Make(SplitMix.SeedOf(Seed, i), 40, Semantics.Linux4_18));
+    public static TheoryData<string> Releases => [.. Semantics.Releases.Select(static release => release.Name)];
 
-    [Fact]
-    public void Every_scenario_is_legal_and_its_machine_sound()
+    private static IEnumerable<Scenario> Sample(int count, Semantics release) =>
+        Enumerable.Range(0, count).Select(i => ScenarioGenerator.Make(SplitMix.SeedOf(Seed, i), 40, release));
+
+    [Theory]
+    [MemberData(nameof(Releases))]
+    public void Every_scenario_is_legal_and_its_machine_sound(string release)
     {
-        foreach (Scenario scenario in Sample(200))
+        foreach (Scenario scenario in Sample(200, Semantics.Find(release)!))
         {
             Assert.True(Legality.IsLegal(scenario), scenario.Source);
             using var machine = new Machine(scenario.Machine.Layout);
@@ -31,72 +35,79 @@ public sealed class GeneratorTests
     [Fact]
     public void The_same_seed_gives_the_same_scenario()
     {
-        Scenario first = ScenarioGenerator.Make(Seed, 40, Semantics.Linux4_18), second = ScenarioGenerator.Make(Seed, 40, Semantics.Linux4_18);
-        Assert.Equal(first.Steps.AsEnumerable(), second.Steps.AsEnumerable());
-        Assert.Equal(first.Machine.Layout.Owned!.Value.AsEnumerable(), second.Machine.Layout.Owned!.Value.AsEnumerable());
+        GeneratedCase first = ScenarioGenerator.MakeCase(Seed, 40, Semantics.Linux4_18), second = ScenarioGenerator.MakeCase(Seed, 40, Semantics.Linux4_18);
+        Assert.Equal(first.Scenario.Steps.Select(StepText.Of), second.Scenario.Steps.Select(StepText.Of));
+        Assert.Equal(first.Scenario.Machine.Layout.Owned!.Value.AsEnumerable(), second.Scenario.Machine.Layout.Owned!.Value.AsEnumerable());
+        Assert.Equal(first.Labels.AsEnumerable(), second.Labels.AsEnumerable());
+    }
+
+    [Theory]
+    [MemberData(nameof(Releases))]
+    public void Every_label_occurs_and_none_that_is_not_declared(string release)
+    {
+        var options = new CampaignOptions { Cases = LabelCases, Seed = Seed, Semantics = Semantics.Find(release)!, Invariants = [] };
+        CampaignResult result = new Campaign(new ModelImplementation(), options).Run();
+        Assert.Empty(result.Failures.Select(static failure => failure.Finding));
+        Assert.True(result.Unseen.IsEmpty, $"seed {Seed}, {LabelCases} cases: never seen: {string.Join(", ", result.Unseen)}");
+        Assert.Empty(result.Labels.Keys.Except(Labels.All));
     }
 
     [Fact]
-    public void All_layouts_paths_and_page_boundaries_occur()
+    public void A_label_that_is_never_seen_is_named()
     {
-        Dictionary<string, int> seen = [];
-        foreach (Scenario scenario in Sample(400))
-        {
-            Count(scenario.Source[scenario.Source.LastIndexOf(' ')..].Trim());
-            foreach (Step step in CaseRunner.WithModelResults(scenario).Steps) Look(step);
-            if (FillsItsPool(scenario)) Count("fills its pool");
-        }
-
-        string[] wanted =
-        [
-            .. Enum.GetNames<LayoutClass>(),
-            "ends at a page boundary", "crosses a page boundary", "starts just behind a page boundary",
-            "mapped", "failed", "fills its pool", "refused: no direction", "skips the sync", "part of a mapping",
-            .. Enum.GetNames<DmaDirection>(),
-        ];
-        Assert.All(wanted, label => Assert.True(seen.GetValueOrDefault(label) > 0, $"'{label}' never occurred, seed {Seed}"));
-
-        void Count(string label) => seen[label] = seen.GetValueOrDefault(label) + 1;
-
-        void Look(Step step)
-        {
-            if (step is SyncSingleStep { Dma.Value: > 0 }) Count("part of a mapping");
-            if (step is not MapPageStep map) return;
-            Count(map.Direction.ToString());
-            ulong end = map.Offset + map.Size;
-            if (end % XenPage.Size == 0) Count("ends at a page boundary");
-            else if (end > XenPage.Size) Count("crosses a page boundary");
-            if (map.Offset is > 0 and < 65) Count("starts just behind a page boundary");
-            if (map.Attrs != DmaAttrs.None) Count("skips the sync");
-            Count(map.Result switch { Mapped => "mapped", NotMapped => "failed", Bug => "refused: no direction", _ => "not run" });
-        }
-    }
-
-    private static bool FillsItsPool(Scenario scenario)
-    {
-        using var run = new ScenarioRun(scenario, new ModelImplementation(), skipsDead: true);
-        for (int i = 0; i < scenario.Steps.Length; i++) run.Execute(i);
-        return run.Machine.Log.Lines.Any(static line => line.Message.Contains("swiotlb buffer is full", StringComparison.Ordinal));
+        var options = new CampaignOptions { Cases = 1, Seed = Seed, MaxSteps = 4 };
+        CampaignResult result = new Campaign(new ModelImplementation(), options).Run();
+        Assert.Equal(1, result.Labels["op: init"]);
+        Assert.Equal(Labels.AllOf(Semantics.Linux4_18).Except(result.Labels.Keys).Order(StringComparer.Ordinal), result.Unseen.Order(StringComparer.Ordinal));
+        Assert.Contains("failure: no slots", result.Unseen);
     }
 
     [Fact]
     public void Candidates_of_a_shrink_are_legal_and_simpler()
     {
-        Scenario scenario = ScenarioGenerator.Make(Seed, 30, Semantics.Linux4_18);
-        Scenario[] candidates = [.. Shrinker.Candidates(scenario).Take(500)];
-        Assert.NotEmpty(candidates);
-        Assert.All(candidates, candidate => Assert.True(Legality.IsLegal(candidate)));
-        Assert.All(candidates, candidate => Assert.True(candidate.Steps.Length <= scenario.Steps.Length));
-        Assert.Contains(candidates, candidate => candidate.Steps.Length < scenario.Steps.Length);
+        foreach (Scenario scenario in Sample(6, Semantics.Linux6_14))
+        {
+            Scenario[] candidates = [.. Shrinker.Candidates(scenario).Take(400)];
+            Assert.NotEmpty(candidates);
+            Assert.All(candidates, candidate => Assert.True(Legality.IsLegal(candidate)));
+            Assert.All(candidates, candidate => Assert.True(candidate.Steps.Length <= scenario.Steps.Length));
+            Assert.Contains(candidates, candidate => candidate.Steps.Length < scenario.Steps.Length);
+        }
     }
 
     [Fact]
     public void Shrinking_ends_at_the_least_that_still_fails()
     {
-        Scenario scenario = ScenarioGenerator.Make(SplitMix.SeedOf(Seed, 3), 50, Semantics.Linux4_18);
+        Scenario scenario = With<MapPageStep>();
         Scenario shrunk = Shrinker.Shrink(scenario, static candidate => candidate.Steps.Any(static step => step is MapPageStep));
         Assert.Equal(2, shrunk.Steps.Length);
         var map = Assert.IsType<MapPageStep>(shrunk.Steps[1]);
         Assert.Equal((0UL, 1UL, DmaAttrs.None), (map.Offset, map.Size, map.Attrs));
+        Assert.Single(shrunk.Machine.Devices);
+        Assert.Empty(shrunk.Machine.Layout.Spare);
     }
+
+    [Fact]
+    public void A_list_shrinks_to_the_entry_that_matters()
+    {
+        static bool Fills(Scenario scenario) => scenario.Steps.Any(static step => step is DeviceFillStep { Dma.Segment: not null });
+        Scenario shrunk = Shrinker.Shrink(With<DeviceFillStep>(static fill => fill.Dma.Segment > 0), Fills);
+        Assert.Equal(3, shrunk.Steps.Length);
+        Assert.Single(Assert.IsType<MapSgStep>(shrunk.Steps[1]).Segments);
+        Assert.Equal(Operand.OfSegment(1, 0), Assert.IsType<DeviceFillStep>(shrunk.Steps[2]).Dma);
+    }
+
+    [Fact]
+    public void An_allocation_shrinks_with_all_that_names_it()
+    {
+        static bool Frees(Scenario scenario) => scenario.Steps.Any(static step => step is FreeStep);
+        Scenario shrunk = Shrinker.Shrink(With<FreeStep>(), Frees);
+        Assert.Equal(3, shrunk.Steps.Length);
+        Assert.Equal(1UL, Assert.IsType<AllocStep>(shrunk.Steps[1]).Size);
+        Assert.Equal(1UL, Assert.IsType<FreeStep>(shrunk.Steps[2]).Size);
+    }
+
+    private static Scenario With<T>(Func<T, bool>? holds = null)
+        where T : Step =>
+        Sample(400, Semantics.Linux6_14).First(scenario => scenario.Steps.OfType<T>().Any(step => holds?.Invoke(step) ?? true));
 }

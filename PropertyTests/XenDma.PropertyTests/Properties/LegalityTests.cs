@@ -75,4 +75,93 @@ public sealed class LegalityTests
         Assert.False(IsLegal(new InitStep()));
         Assert.False(Legality.IsLegal(new Scenario { Machine = Machine, Steps = [.. new Step[] { new SlotsInUseStep() }.AsEnumerable()] }));
     }
+
+    private static MapSgStep List(params (ulong Start, ulong Size)[] entries) =>
+        new(0, [.. entries.Select(static entry => new ListEntry(Operand.Literal(entry.Start), entry.Size))], DmaDirection.Bidirectional, DmaAttrs.None);
+
+    [Fact]
+    public void Entries_of_a_list_may_touch_but_share_no_byte()
+    {
+        Assert.True(IsLegal(List((4096, 100), (4196, 100))));
+        Assert.False(IsLegal(List((4096, 100), (4195, 100))));
+        Assert.False(IsLegal(List()));
+        Assert.False(IsLegal(List([.. Enumerable.Range(0, 17).Select(static i => ((ulong)i * 64, 64UL))])));
+    }
+
+    [Fact]
+    public void A_device_touches_an_entry_of_a_list_within_its_bytes()
+    {
+        MapSgStep list = List((4096, 100), (8192, 200));
+        Assert.True(IsLegal(list, new DeviceFillStep(0, Operand.OfSegment(1, 1, 100), 100, 5)));
+        Assert.False(IsLegal(list, new DeviceFillStep(0, Operand.OfSegment(1, 1, 101), 100, 5)));
+        Assert.False(IsLegal(list, new DeviceFillStep(0, Operand.OfSegment(1, 2), 1, 5)));
+        Assert.False(IsLegal(list, new DeviceFillStep(0, Operand.Of(1), 1, 5)));
+    }
+
+    [Fact]
+    public void A_list_is_synced_and_unmapped_as_it_was_mapped()
+    {
+        MapSgStep list = List((4096, 100), (8192, 200));
+        SyncSgStep sync = new(0, 1, DmaDirection.Bidirectional, ForCpu: true);
+        UnmapSgStep unmap = new(0, 1, DmaDirection.Bidirectional, DmaAttrs.None);
+        CpuSumStep sum = new(Operand.Literal(8192), 200);
+        Assert.True(IsLegal(list, sync, sum, unmap, sum with { }));
+        Assert.False(IsLegal(list, sum));
+        Assert.False(IsLegal(list, unmap, unmap with { }));
+        Assert.False(IsLegal(list, unmap with { Direction = DmaDirection.ToDevice }));
+        Assert.False(IsLegal(list, new UnmapPageStep(0, Operand.Of(1), 100, DmaDirection.Bidirectional, DmaAttrs.None)));
+    }
+
+    [Fact]
+    public void Coherent_memory_is_touched_while_it_lives_and_freed_as_it_was_allocated()
+    {
+        AllocStep alloc = new(0, 5000, DmaAttrs.None);
+        CpuFillStep fill = new(Operand.Of(1, 4000), 1000, 3);
+        FreeStep free = new(0, 5000, Operand.Of(1), Operand.Of(1), DmaAttrs.None);
+        Assert.True(IsLegal(alloc, fill, new DeviceSumStep(0, Operand.Of(1), 5000), new MmapStep(0, Operand.Of(1), Operand.Of(1), 5000), free));
+        Assert.False(IsLegal(alloc, fill with { Size = 1001 }));
+        Assert.False(IsLegal(alloc, free, fill with { }));
+        Assert.False(IsLegal(alloc, free, free with { }));
+        Assert.False(IsLegal(alloc, free with { Size = 4999 }));
+        Assert.False(IsLegal(alloc with { Size = 0 }));
+        Assert.False(IsLegal(alloc with { Device = null }));
+    }
+
+    [Fact]
+    public void A_coherent_mask_that_the_kernel_may_overstep_is_not_asked_for()
+    {
+        ScenarioMachine With(ulong mask, ulong spare) => Machine with
+        {
+            Layout = Machine.Layout with { Spare = [new FrameRange(spare, 4)] },
+            Devices = [new DeviceTraits { CoherentDmaMask = mask }],
+        };
+        static bool MayAllocate(ScenarioMachine machine) =>
+            Legality.IsLegal(new Scenario { Machine = machine, Steps = [new InitStep(), new AllocStep(0, 64, DmaAttrs.None)] });
+        Assert.True(MayAllocate(With(0x17FF_FFFF, 0x10000)));
+        Assert.False(MayAllocate(With(0x17FF_FFFF, 0x18000)));
+        Assert.True(MayAllocate(With(0x17FF_FFFF, 0x20000)));
+        Assert.True(MayAllocate(With(0x1FFF_FFFF, 0x1FFF0)));
+    }
+
+    [Fact]
+    public void What_a_release_gets_wrong_is_not_asked_of_it()
+    {
+        bool Runs(Semantics release, DeviceTraits device, params Step[] steps) => Legality.IsLegal(new Scenario
+        {
+            Machine = Machine with { Semantics = release.Name, Devices = [device] },
+            Steps = [new InitStep(), .. steps],
+        });
+        var narrow = new DeviceTraits { DmaMask = 0xFFFFFF };
+        Assert.False(Runs(Semantics.Linux4_18, narrow, List((4096, 100))));
+        Assert.True(Runs(Semantics.Linux6_1, narrow, List((4096, 100))));
+
+        var keeps = new DeviceTraits { MinAlignMask = 0xFFF };
+        SyncSingleStep sync = new(0, Operand.Of(1, 1948), 64, DmaDirection.Bidirectional, ForCpu: true);
+        MapPageStep offset = Map(DmaDirection.Bidirectional) with { Offset = 200 };
+        Assert.False(Runs(Semantics.Linux6_1, keeps, offset, sync));
+        Assert.True(Runs(Semantics.Linux6_14, keeps, offset, sync));
+        Assert.False(Runs(Semantics.Linux6_14, keeps, Map(DmaDirection.ToDevice) with { Pfn = Operand.Literal(0) }));
+        Assert.True(Runs(Semantics.Contract, keeps, Map(DmaDirection.ToDevice) with { Pfn = Operand.Literal(0) }));
+        Assert.True(Runs(Semantics.Linux6_14, new DeviceTraits(), Map(DmaDirection.ToDevice) with { Pfn = Operand.Literal(0) }));
+    }
 }

@@ -1,0 +1,160 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using XenDma.Specs.Scenarios;
+
+namespace XenDma.Specs.Generation;
+
+public sealed partial class ScenarioGenerator
+{
+    private void ProposeMap()
+    {
+        int device = AnyDevice();
+        (ulong start, ulong size) = AnyRange();
+        DmaDirection direction = AnyDirection();
+        if (_random.Percent(60)) Emit(new CpuFillStep(Operand.Literal(start), size, AnySeed()));
+        int index = _steps.Count;
+        if (!Emit(new MapPageStep(device, Operand.Literal(start >> XenPage.Shift), start & XenPage.OffsetMask, size, direction, AnyAttrs()))) return;
+        if (direction != DmaDirection.ToDevice && _random.Percent(80)) Emit(new DeviceFillStep(device, Operand.Of(index), size, AnySeed()));
+        if (direction != DmaDirection.FromDevice && _random.Percent(70)) Emit(new DeviceSumStep(device, Operand.Of(index), size));
+    }
+
+    private void ProposeList()
+    {
+        int device = AnyDevice(), index = _steps.Count;
+        DmaDirection direction = AnyDirection();
+        ImmutableArray<Extent> entries = AnyEntries();
+        if (entries.IsEmpty) return;
+        if (_random.Percent(60))
+        {
+            foreach (Extent entry in Some(entries)) Emit(new CpuFillStep(Operand.Literal(entry.Start), entry.Size, AnySeed()));
+            index = _steps.Count;
+        }
+
+        if (!Emit(new MapSgStep(device, [.. entries.Select(static entry => new ListEntry(Operand.Literal(entry.Start), entry.Size))], direction, AnyAttrs()))) return;
+        if (_random.Percent(80)) Touch(index, _legality.Live[index]);
+    }
+
+    /// <summary>The device writes and reads some buffers of a mapping.</summary>
+    private void Touch(int step, LegalMapping map)
+    {
+        foreach (int i in SomeIndexes(map.Extents.Length))
+        {
+            (Operand dma, _, ulong size) = AnyPart(step, map, i);
+            if (map.Receives) Emit(new DeviceFillStep(map.Device, dma, size, AnySeed()));
+            if (map.Sends && _random.Percent(70)) Emit(new DeviceSumStep(map.Device, dma, size));
+        }
+    }
+
+    /// <summary>Hands a mapping, or part of one, to the CPU, lets it look and write, and hands it back.</summary>
+    private void ProposeWindow()
+    {
+        (int step, LegalMapping map) = AnyLive();
+        if (map.IsList)
+        {
+            if (_random.Percent(50)) Touch(step, map);
+            Emit(new SyncSgStep(map.Device, step, map.Direction, ForCpu: true));
+            foreach (int i in SomeIndexes(map.Extents.Length)) LookAndWrite(map, AnyPart(step, map, i));
+            if (_random.Percent(90)) Emit(new SyncSgStep(map.Device, step, map.Direction, ForCpu: false));
+            if (_random.Percent(60)) Touch(step, map);
+            return;
+        }
+
+        (Operand Dma, Operand Phys, ulong Size) part = AnyPart(step, map, 0);
+        if (map.Receives && _random.Percent(50)) Emit(new DeviceFillStep(map.Device, part.Dma, part.Size, AnySeed()));
+        Emit(new SyncSingleStep(map.Device, part.Dma, part.Size, map.Direction, ForCpu: true));
+        LookAndWrite(map, part);
+        Emit(new SyncSingleStep(map.Device, part.Dma, part.Size, map.Direction, ForCpu: false));
+        Emit(new DeviceSumStep(map.Device, part.Dma, part.Size));
+    }
+
+    private void LookAndWrite(LegalMapping map, (Operand Dma, Operand Phys, ulong Size) part)
+    {
+        if (map.Receives) Emit(new CpuSumStep(part.Phys, part.Size));
+        if (map.Sends && _random.Percent(60)) Emit(new CpuFillStep(part.Phys, part.Size, AnySeed()));
+    }
+
+    private (Operand Dma, Operand Phys, ulong Size) AnyPart(int step, LegalMapping map, int index)
+    {
+        Extent whole = map.Extents[index];
+        ulong offset = _random.Percent(40) ? 0 : _random.Between(0, whole.Size - 1);
+        ulong size = _random.Percent(40) ? whole.Size - offset : _random.Between(1, whole.Size - offset);
+        return (map.IsList ? Operand.OfSegment(step, index, offset) : Operand.Of(step, offset), Operand.Literal(whole.Start + offset), size);
+    }
+
+    /// <summary>Buffers of a list: apart, touching, in the next frame, in no order.</summary>
+    private ImmutableArray<Extent> AnyEntries()
+    {
+        var entries = ImmutableArray.CreateBuilder<Extent>();
+        ulong wanted = _random.Percent(50) ? _random.Between(1, 4) : _random.Between(1, Legality.MaxEntries);
+        ulong next = _random.Between(0, XenPage.ToAddress(_bufferEnd) - 1);
+        for (int tries = 0; (ulong)entries.Count < wanted && tries < 2 * Legality.MaxEntries; tries++)
+        {
+            Extent entry = AnyEntry(next);
+            if (!_legality.IsMappable(entry) || entries.Any(entry.Overlaps))
+            {
+                next = _random.Between(0, XenPage.ToAddress(_bufferEnd) - 1);
+                continue;
+            }
+
+            entries.Add(entry);
+            next = entry.Start + entry.Size;
+        }
+
+        return entries.ToImmutable();
+    }
+
+    private Extent AnyEntry(ulong next)
+    {
+        (ulong start, ulong size) = AnyRange();
+        start = _random.Below(4) switch
+        {
+            0 => next,
+            1 => next + (XenPage.Size - (next & XenPage.OffsetMask)),
+            2 => next + _random.Between(1, 64),
+            _ => start,
+        };
+        ulong most = _random.Percent(_crowded ? 40 : 70) ? 2 * XenPage.Size : 8 * XenPage.Size;
+        size = Math.Min(size, _random.Percent(30) ? XenPage.Size - (start & XenPage.OffsetMask) : most);
+        return new Extent(start, size);
+    }
+
+    /// <summary>A range that ends at, crosses, or starts just behind a page boundary, or any other.</summary>
+    private (ulong Start, ulong Size) AnyRange()
+    {
+        ulong boundary = XenPage.ToAddress(_random.Between(1, _bufferEnd)), small = _random.Between(1, 64);
+        ulong size = _crowded && _random.Percent(60) ? _random.Between(2, 16) * XenPage.Size : _random.Below(24) switch
+        {
+            < 6 => _random.Between(1, 2048),
+            < 12 => _random.Between(1, 4096),
+            < 16 => XenPage.Size,
+            < 20 => _random.Between(4097, 16384),
+            < 23 => _random.Between(2, 16) * XenPage.Size,
+            _ => _random.Percent(60) ? _random.Between(1, 256 * 1024) : _random.Between(256 * 1024, 272 * 1024),
+        };
+        ulong start = _random.Below(6) switch
+        {
+            0 => boundary - Math.Min(boundary, size),
+            1 => boundary - Math.Min(boundary, small),
+            2 => boundary - XenPage.Size,
+            3 => boundary - XenPage.Size + small,
+            4 => boundary - (size / 2 % XenPage.Size),
+            _ => _random.Between(0, boundary - 1),
+        };
+        ulong memoryEnd = XenPage.ToAddress(_bufferEnd);
+        start = Math.Min(start, memoryEnd - 1);
+        return (start, Math.Min(size, memoryEnd - start));
+    }
+
+    private IEnumerable<Extent> Some(ImmutableArray<Extent> extents) => SomeIndexes(extents.Length).Select(i => extents[i]);
+
+    /// <summary>All of a few, a few of many.</summary>
+    private int[] SomeIndexes(int count)
+    {
+        if (count <= MaxTouches) return [.. Enumerable.Range(0, count)];
+        var chosen = new SortedSet<int>();
+        for (int i = 0; i < MaxTouches; i++) chosen.Add(_random.Below(count));
+        return [.. chosen];
+    }
+}
