@@ -34,6 +34,9 @@ public sealed class DmaMapping : IDisposable
     /// <summary>Which way the bytes go.</summary>
     public DmaDirection Direction { get; }
 
+    /// <summary>Whether the mapping has ended.</summary>
+    internal bool HasEnded => _ended;
+
     /// <summary>Hands all bytes to the CPU.</summary>
     public void SyncForCpu() => SyncForCpu(0, Length);
 

@@ -19,13 +19,13 @@ public sealed partial class XenSwiotlbOps
         ulong judged = Judged(size), mask = CoherentMask(device);
         int order = Semantics.SizeShiftedByXenPage ? XenOrder(judged) : XenOrder(size);
         ulong pfn = _machine.Pages.Allocate(order, CoherentFrames(device));
-        if (pfn == XenPage.NoFrame) return null;
+        if (pfn == XenPage.NoFrame) return AllocFromPool(device, size, mask, out handle);
         PhysAddr phys = new Pfn(pfn).Address;
         DmaAddr bus = _translation.PhysToBus(phys);
         if ((!IsFit(device, phys, bus, judged, mask) || Semantics.ExchangeAlways) && !TryExchange(device, phys, order, judged, mask, ref bus))
         {
             _machine.Pages.Free(pfn, order);
-            return _translation.IsNative && Semantics.CoherentDrainsPool ? AllocFromPool(device, size, mask, out handle) : null;
+            return AllocFromPool(device, size, mask, out handle);
         }
 
         handle = ToDma(device, bus);
@@ -110,11 +110,11 @@ public sealed partial class XenSwiotlbOps
         EndsWithin(ToDma(device, bus), size, Math.Min(mask, device?.ReachLimit ?? mask)) && !_translation.Straddles(phys, size)
         && (Semantics.CoherentNotSizeAligned || !_translation.RequiresAlignment(phys, size));
 
-    /// <summary>Coherent memory out of the slots of streaming mappings (swiotlb_alloc_buffer).</summary>
+    /// <summary>Coherent memory out of the slots of streaming mappings (swiotlb_alloc_buffer), which the native ops once fell back to.</summary>
     private GuestBuffer? AllocFromPool(Device? device, ulong size, ulong mask, out DmaAddr handle)
     {
         handle = default;
-        if (_pool is not { } pool) return null;
+        if (_pool is not { } pool || !_translation.IsNative || !Semantics.CoherentDrainsPool) return null;
         var request = new SlotRequest(ulong.MaxValue, BitMath.AlignUp(size, XenPage.Size), 0, 0, pool.Start.Value, pool.Start.Value, 0);
         if (!pool.TryTake(request, out PhysAddr slot, _machine.CurrentCpu)) return null;
         handle = ToDma(device, _translation.PhysToBus(slot));

@@ -29,7 +29,7 @@ public sealed partial class XenSwiotlbOps : IDmaOps, IPoolInspection, IResourceO
         _pool = pool;
         _reach = new PoolReach(translation, pool);
         _forcesBounce = options.Force && (pool is not null || !Semantics.ForceNeedsPool);
-        _neverBounces = options.NoForce && !Semantics.NoForceStillBounces;
+        _neverBounces = options.NoForce && (translation.IsNative || !Semantics.NoForceStillBounces);
         if (translation.IsNative && Semantics.SharedOverflowBuffer) _overflow = OverflowBuffer();
     }
 
