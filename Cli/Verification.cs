@@ -8,6 +8,7 @@ using System.Threading;
 using Spectre.Console;
 using XenDma.Cli.Output;
 using XenDma.Specs.Adapters;
+using XenDma.Specs.Generation;
 using XenDma.Specs.Harness;
 using XenDma.Specs.Invariants;
 
@@ -64,12 +65,13 @@ internal sealed class Verification(VerifyRequest request)
 
     private void RunCampaigns(IImplementation implementation, CancellationToken cancellation)
     {
-        // The model is judged under each release; another implementation beside the newest one.
-        foreach (Semantics semantics in implementation is ModelImplementation ? Semantics.Releases : [Semantics.Releases[^1]])
+        // The model is judged as the contract and as each release, on every platform; another implementation as a Xen PV guest's, beside the contract.
+        bool isModel = implementation is ModelImplementation;
+        foreach (Semantics semantics in isModel ? [Semantics.Contract, .. Semantics.Releases] : (Semantics[])[Semantics.Contract])
         {
             if (cancellation.IsCancellationRequested || request.Cases == 0) return;
-            string subject = implementation is ModelImplementation ? $"{implementation.Name} {semantics}" : implementation.Name;
-            var options = new CampaignOptions { Cases = request.Cases, Seed = request.Seed, Semantics = semantics, Invariants = request.Invariants };
+            string subject = isModel ? $"{implementation.Name} {semantics}" : implementation.Name;
+            var options = new CampaignOptions { Cases = request.Cases, Seed = request.Seed, Semantics = semantics, Invariants = request.Invariants, Platforms = isModel ? [.. Enum.GetValues<Platform>().Where(platform => ScenarioGenerator.CanJudge(semantics, platform))] : [Platform.XenPv] };
             var campaign = new Campaign(implementation, options);
             Terminal.Stage($"{subject}: running {Number(request.Cases)} cases");
             CampaignResult result = campaign.Run(done => Terminal.Progress($"{subject}: {done} of {request.Cases} cases"), cancellation);

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.InteropServices;
 
 namespace XenDma.Machines;
@@ -11,6 +12,7 @@ internal sealed unsafe class CpuCache
     private readonly byte* _cpu;
     private readonly ulong _size;
     private readonly ulong _lineSize;
+    private readonly HashSet<ulong> _uncached = [];
     private byte* _shared;
 
     internal CpuCache(byte* cpu, ulong size, ulong lineSize)
@@ -24,6 +26,20 @@ internal sealed unsafe class CpuCache
 
     /// <summary>What memory itself holds: the view of a device that does not snoop.</summary>
     internal byte* Ram { get; private set; }
+
+    internal bool IsUncached(ulong address) => _uncached.Contains(address >> XenPage.Shift);
+
+    /// <summary>Pages that the CPU reaches past the cache: both sides see the CPU's bytes.</summary>
+    internal void SetUncached(ulong address, ulong size, bool uncached)
+    {
+        for (ulong pfn = address >> XenPage.Shift; pfn << XenPage.Shift < address + size; pfn++)
+        {
+            if (uncached ? !_uncached.Add(pfn) : !_uncached.Remove(pfn)) continue;
+            var bytes = new ReadOnlySpan<byte>(_cpu + (pfn << XenPage.Shift), (int)XenPage.Size);
+            bytes.CopyTo(new Span<byte>(Ram + (pfn << XenPage.Shift), (int)XenPage.Size));
+            bytes.CopyTo(new Span<byte>(_shared + (pfn << XenPage.Shift), (int)XenPage.Size));
+        }
+    }
 
     internal void Clean(ulong address, ulong size)
     {

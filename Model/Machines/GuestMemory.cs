@@ -58,10 +58,11 @@ public sealed unsafe class GuestMemory : IDisposable
     /// <param name="address">The guest address behind the bus address.</param>
     /// <param name="destination">Where the bytes go.</param>
     /// <param name="coherent">Whether the device snoops the CPU's caches.</param>
+    /// <remarks>The bytes lie in one page, as those of a bus address do.</remarks>
     public void DeviceRead(PhysAddr address, Span<byte> destination, bool coherent)
     {
         byte* view = At(address.Value, (ulong)destination.Length);
-        if (!coherent && _cache is { } cache) view = cache.Ram + address.Value;
+        if (!coherent && _cache is { } cache && !cache.IsUncached(address.Value)) view = cache.Ram + address.Value;
         new ReadOnlySpan<byte>(view, destination.Length).CopyTo(destination);
     }
 
@@ -72,6 +73,7 @@ public sealed unsafe class GuestMemory : IDisposable
     public void DeviceWrite(PhysAddr address, ReadOnlySpan<byte> source, bool coherent)
     {
         byte* view = At(address.Value, (ulong)source.Length);
+        coherent |= _cache?.IsUncached(address.Value) == true;
         if (coherent || _cache is null) source.CopyTo(new Span<byte>(view, source.Length));
         _cache?.DeviceWrote(address.Value, source, coherent);
     }
@@ -89,6 +91,17 @@ public sealed unsafe class GuestMemory : IDisposable
     {
         Check(address.Value, size);
         _cache?.Invalidate(address.Value, size);
+    }
+
+    /// <summary>Has the CPU reach whole pages past its caches, or through them again: what coherent memory is for a device that does not snoop.
+    /// Nothing where all devices snoop.</summary>
+    /// <param name="address">The first byte; pages that the range touches count as a whole.</param>
+    /// <param name="size">The number of bytes.</param>
+    /// <param name="uncached">Past the caches.</param>
+    public void SetUncached(PhysAddr address, ulong size, bool uncached)
+    {
+        Check(address.Value, size);
+        _cache?.SetUncached(address.Value, size, uncached);
     }
 
     /// <summary>Frees the memory. Buffers and spans over it must not be used any more.</summary>

@@ -31,7 +31,7 @@ public sealed partial class XenSwiotlbOps
         handle = ToDma(device, bus);
         ulong zeroed = Semantics.AllocTailNotZeroed ? size : judged;
         _machine.Memory.Clear(phys, zeroed);
-        if (device is { IsCoherent: false }) _machine.Memory.CleanCache(phys, zeroed);
+        if (device is { IsCoherent: false }) _machine.Memory.SetUncached(phys, XenPage.Size << order, uncached: true);
         return _machine.Memory.Buffer(phys, (int)size);
     }
 
@@ -50,6 +50,7 @@ public sealed partial class XenSwiotlbOps
         DmaAddr bus = ToBus(device, handle);
         PhysAddr phys = Semantics.FreeGoesByHandle ? _translation.BusToPhys(bus) : buffer.Address;
         if (Semantics.FreeLeaksOnSuspicion && !IsFit(device, phys, bus, judged, mask)) return;
+        if (device is { IsCoherent: false }) _machine.Memory.SetUncached(buffer.Address, XenPage.Size << order, uncached: false);
         if (GivesBack(device, phys, bus, judged, mask)) _translation.DestroyContiguousRegion(phys, order);
         _machine.Pages.Free(buffer.Address.Pfn.Value, order);
     }

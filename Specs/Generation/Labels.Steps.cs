@@ -7,6 +7,7 @@ public static partial class Labels
 {
     internal const string PoolForced = "pool: forced";
     internal const string ForeignFrames = "layout: foreign frames";
+    internal const string NoSnoop = "device: does not snoop";
 
     internal const string AlignNothing = "align: nothing kept";
     internal const string AlignWithinSlot = "align: bits within a slot";

@@ -15,8 +15,8 @@ public static partial class Labels
     [
         .. Enum.GetValues<LayoutClass>().Select(Of), .. Enum.GetValues<CoherentLayout>().Select(Of), .. Enum.GetValues<SpareSupply>().Select(Of),
         .. Enum.GetValues<PoolSupply>().Select(Of), .. Enum.GetValues<ExchangeContents>().Select(Of), .. Enum.GetValues<DmaDirection>().Select(Of),
-        .. Ops,
-        PoolForced, ForeignFrames,
+        .. Enum.GetValues<Platform>().Select(Of), .. Ops,
+        PoolForced, ForeignFrames, NoSnoop,
         AlignNothing, AlignWithinSlot, AlignPage, AlignBeyondPage, BoundaryNone, BoundaryPage, BoundaryWithinSegment, BoundaryWide,
         CoherentMaskNone, CoherentMaskNarrow, CoherentMask32, CoherentMaskWide, CoherentMaskOdd,
         PathDirect, PathBounced, PathFailed, ListDirect, ListBounced, ListMixed, ListFailed,
@@ -29,12 +29,16 @@ public static partial class Labels
         AskedLiveMapping, AskedFailedMapping, MaskSupported, MaskUnsupported, TouchedList, TouchedCoherent, TouchedPage, TouchedBuffer,
     ];
 
-    /// <summary>The labels that can occur beside a release: 4.18 has a pool, or does not boot.</summary>
-    public static ImmutableSortedSet<string> AllOf(Semantics release)
+    /// <summary>The labels that can occur beside a release and on some platforms: 4.18 has a pool, or does not boot.</summary>
+    public static ImmutableSortedSet<string> AllOf(Semantics release, IReadOnlyList<Platform> platforms)
     {
         ArgumentNullException.ThrowIfNull(release);
-        return release.XenOwnsPoolInit ? All.Except([PoolNone, FailedNoPool]) : All;
+        ImmutableSortedSet<string> labels = All.Except(Enum.GetValues<Platform>().Except(platforms).Select(Of));
+        if (platforms is [Platform.XenPv]) labels = labels.Remove(NoSnoop);
+        return release.XenOwnsPoolInit ? labels.Except([PoolNone, FailedNoPool]) : labels;
     }
+
+    internal static string Of(Platform platform) => $"platform: {Words(platform)}";
 
     internal static string Of(LayoutClass layout) => $"layout: {Words(layout)}";
 

@@ -74,6 +74,7 @@ public sealed partial class Legality
     {
         if (!TryFind(sync, sync.Dma, sync.Size, out LegalMapping map, out Extent part) || map.IsList || sync.Direction != map.Direction) return false;
         if (ReleaseDefects.RefusesSync(_release, _machine.Devices[map.Device!.Value], map.Extents[0].Start, sync.Dma.Value)) return false;
+        if (ToLines(part) != part) return false;
         Sync(map, part, sync.ForCpu);
         return true;
     }

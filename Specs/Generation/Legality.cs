@@ -17,6 +17,7 @@ public sealed partial class Legality
     private readonly HashSet<int> _mappedPages = [];
     private readonly ByteStates _bytes;
     private readonly bool[] _mayAllocate;
+    private readonly ulong _line;
     private int _count;
 
     /// <summary>Begins before the first step.</summary>
@@ -26,6 +27,7 @@ public sealed partial class Legality
         _machine = machine;
         _release = Semantics.Find(machine.Semantics);
         _bytes = new ByteStates(machine.Layout);
+        _line = machine.LayoutOnPlatform.HasNonCoherentDevices ? (ulong)machine.LayoutOnPlatform.CacheLineSize : 1;
         _mayAllocate = [.. machine.Devices.Select(device => !ReleaseDefects.MayOverstepCoherentMask(_release, machine.Layout, device))];
     }
 
@@ -56,15 +58,23 @@ public sealed partial class Legality
         return legal;
     }
 
+    /// <summary>The whole cache lines around bytes, where some device does not snoop: who shares a line with a mapping loses bytes.</summary>
+    internal Extent ToLines(Extent extent)
+    {
+        ulong start = extent.Start / _line * _line;
+        return new Extent(start, (extent.Start + extent.Size - start + _line - 1) / _line * _line);
+    }
+
     /// <summary>Whether a mapping may cover the bytes.</summary>
     internal bool IsMappable(Extent extent) =>
-        _bytes.Exist(extent.Start, extent.Size) && _bytes.All(extent.Start, extent.Size, static state => (state & ByteState.Mapped) == 0);
+        ToLines(extent) == extent && _bytes.Exist(extent.Start, extent.Size) && _bytes.All(extent.Start, extent.Size, static state => (state & ByteState.Mapped) == 0);
 
     private bool HasDevice(Step step) => step is not DeviceStep { Device: var device } || (device is { } index && index < _machine.Devices.Length);
 
     private bool Apply(Step step) => step switch
     {
-        InitStep or SlotsInUseStep or DmaSupportedStep => true,
+        InitStep or SlotsInUseStep => true,
+        DmaSupportedStep => !ReleaseDefects.SupportsUnreachedMasks(_release, _machine.Platform),
         MapPageStep map => Map(map),
         MapSgStep map => Map(map),
         UnmapPageStep unmap => Unmap(unmap),

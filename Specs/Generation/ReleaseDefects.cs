@@ -5,6 +5,14 @@ namespace XenDma.Specs.Generation;
 /// <summary>What a release's own kernel gets wrong. Beside it nothing can be judged, so it is no legal step under that release.</summary>
 internal static class ReleaseDefects
 {
+    /// <summary>Where the release hands its failures out as memory, so that none of them is one: its native ops are not judged.</summary>
+    internal static bool HidesFailures(Semantics release, Platform platform) => release.SharedOverflowBuffer && IsNative(platform);
+
+    /// <summary>A mask is supported that the pool lies above.</summary>
+    internal static bool SupportsUnreachedMasks(Semantics? release, Platform platform) => release is { NativeOpsAskFor24Bits: true } && IsNative(platform);
+
+    private static bool IsNative(Platform platform) => platform is Platform.BareMetal or Platform.Wii;
+
     /// <summary>A list's slots are handed out unasked whether the device reaches them; below 2^32 they lie for certain.</summary>
     internal static bool MayOverstepMask(Semantics? release, DeviceTraits device) =>
         release is { MapSgSkipsReachTest: true } && device.DmaMask < uint.MaxValue;

@@ -80,6 +80,7 @@ public sealed partial class ScenarioGenerator
         Extent whole = map.Extents[index];
         ulong offset = _random.Percent(40) ? 0 : _random.Between(0, whole.Size - 1);
         ulong size = _random.Percent(40) ? whole.Size - offset : _random.Between(1, whole.Size - offset);
+        (offset, size) = _legality.ToLines(new Extent(offset, size));
         return (map.IsList ? Operand.OfSegment(step, index, offset) : Operand.Of(step, offset), Operand.Literal(whole.Start + offset), size);
     }
 
@@ -88,13 +89,13 @@ public sealed partial class ScenarioGenerator
     {
         var entries = ImmutableArray.CreateBuilder<Extent>();
         ulong wanted = _random.Percent(50) ? _random.Between(1, 4) : _random.Between(1, Legality.MaxEntries);
-        ulong next = _random.Between(0, XenPage.ToAddress(_bufferEnd) - 1);
+        ulong next = _bufferStart + _random.Between(0, XenPage.ToAddress(_bufferEnd) - 1);
         for (int tries = 0; (ulong)entries.Count < wanted && tries < 2 * Legality.MaxEntries; tries++)
         {
             Extent entry = AnyEntry(next);
             if (!_legality.IsMappable(entry) || entries.Any(entry.Overlaps))
             {
-                next = _random.Between(0, XenPage.ToAddress(_bufferEnd) - 1);
+                next = _bufferStart + _random.Between(0, XenPage.ToAddress(_bufferEnd) - 1);
                 continue;
             }
 
@@ -117,7 +118,7 @@ public sealed partial class ScenarioGenerator
         };
         ulong most = _random.Percent(_crowded ? 40 : 70) ? 2 * XenPage.Size : 8 * XenPage.Size;
         size = Math.Min(size, _random.Percent(30) ? XenPage.Size - (start & XenPage.OffsetMask) : most);
-        return new Extent(start, size);
+        return _legality.ToLines(new Extent(start, size));
     }
 
     /// <summary>A range that ends at, crosses, or starts just behind a page boundary, or any other.</summary>
@@ -144,7 +145,8 @@ public sealed partial class ScenarioGenerator
         };
         ulong memoryEnd = XenPage.ToAddress(_bufferEnd);
         start = Math.Min(start, memoryEnd - 1);
-        return (start, Math.Min(size, memoryEnd - start));
+        Extent range = _legality.ToLines(new Extent(_bufferStart + start, Math.Min(size, memoryEnd - start)));
+        return (range.Start, range.Size);
     }
 
     private IEnumerable<Extent> Some(ImmutableArray<Extent> extents) => SomeIndexes(extents.Length).Select(i => extents[i]);

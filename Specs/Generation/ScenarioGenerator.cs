@@ -15,33 +15,42 @@ public sealed partial class ScenarioGenerator
     private readonly Legality _legality;
     private readonly List<Step> _steps = [];
     private readonly List<string> _labels = [];
+    private readonly ulong _bufferStart;
     private readonly ulong _bufferEnd;
     private readonly bool _crowded;
 
-    private ScenarioGenerator(ulong seed, string semantics)
+    private ScenarioGenerator(ulong seed, string semantics, Platform platform)
     {
         _random = new SplitMix(seed);
-        _machine = MachineGenerator.Make(_random, semantics, _labels, out _crowded);
+        ulong first = PlatformMachines.FirstBuffer(_random, platform);
+        _machine = platform == Platform.XenPv
+            ? MachineGenerator.Make(_random, semantics, _labels, out _crowded)
+            : PlatformMachines.Make(_random, semantics, platform, first, _labels, out _crowded);
+        _labels.Add(Labels.Of(platform));
         _legality = new Legality(_machine);
+        _bufferStart = XenPage.ToAddress(first);
         _bufferEnd = _machine.Layout.Owned!.Value.Concat(_machine.Layout.Foreign)
-            .Where(static run => run.Pfn < MachineGenerator.PoolFrame).Max(static run => run.Pfn + run.Count);
+            .Where(run => run.Pfn >= first && run.Pfn < first + MachineGenerator.PoolFrame).Max(static run => run.Pfn + run.Count) - first;
     }
 
     /// <summary>Makes a scenario.</summary>
     /// <param name="seed">The seed.</param>
     /// <param name="size">About how many steps, at least 1.</param>
     /// <param name="semantics">The release that the model beside follows.</param>
-    public static Scenario Make(ulong seed, int size, Semantics semantics) => MakeCase(seed, size, semantics).Scenario;
+    /// <param name="platform">What the guest runs on.</param>
+    public static Scenario Make(ulong seed, int size, Semantics semantics, Platform platform = Platform.XenPv) =>
+        MakeCase(seed, size, semantics, platform).Scenario;
 
     /// <summary>Makes a scenario, and tells what was chosen for its machine.</summary>
     /// <param name="seed">The seed.</param>
     /// <param name="size">About how many steps, at least 1.</param>
     /// <param name="semantics">The release that the model beside follows.</param>
-    public static GeneratedCase MakeCase(ulong seed, int size, Semantics semantics)
+    /// <param name="platform">What the guest runs on.</param>
+    public static GeneratedCase MakeCase(ulong seed, int size, Semantics semantics, Platform platform = Platform.XenPv)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         ArgumentNullException.ThrowIfNull(semantics);
-        var generator = new ScenarioGenerator(seed, semantics.Name);
+        var generator = new ScenarioGenerator(seed, semantics.Name, platform);
         generator.Emit(new InitStep());
         for (int tries = 0; generator._steps.Count < size && tries < size * 4; tries++) generator.Propose();
         var scenario = new Scenario
@@ -52,6 +61,13 @@ public sealed partial class ScenarioGenerator
             Steps = [.. generator._steps],
         };
         return new GeneratedCase(scenario, [.. generator._labels]);
+    }
+
+    /// <summary>Whether scenarios of a platform can be judged beside a release.</summary>
+    public static bool CanJudge(Semantics release, Platform platform)
+    {
+        ArgumentNullException.ThrowIfNull(release);
+        return !ReleaseDefects.HidesFailures(release, platform);
     }
 
     private bool Emit(Step step)

@@ -26,6 +26,9 @@ public sealed record CampaignOptions
     /// <summary>The release that the model beside follows.</summary>
     public Semantics Semantics { get; init; } = Semantics.Linux4_18;
 
+    /// <summary>The platforms, in turn.</summary>
+    public IReadOnlyList<Platform> Platforms { get; init; } = [Platform.XenPv];
+
     /// <summary>The invariants that judge.</summary>
     public IReadOnlyList<Invariant> Invariants { get; init; } = Catalogue.All;
 
@@ -94,14 +97,14 @@ public sealed class Campaign(IImplementation implementation, CampaignOptions opt
         var labels = _labels.ToImmutableSortedDictionary(StringComparer.Ordinal);
         return new CampaignResult(_cases, _steps, _inconclusive, exercised, labels, [.. FirstOfEach().Select(Shrunk)])
         {
-            Unseen = Labels.AllOf(options.Semantics).Except(labels.Keys),
+            Unseen = Labels.AllOf(options.Semantics, options.Platforms).Except(labels.Keys),
         };
     }
 
     private GeneratedCase CaseOf(int index)
     {
         ulong seed = SplitMix.SeedOf(options.Seed, index);
-        return ScenarioGenerator.MakeCase(seed, 4 + (index % Math.Max(1, options.MaxSteps - 3)), options.Semantics);
+        return ScenarioGenerator.MakeCase(seed, 4 + (index % Math.Max(1, options.MaxSteps - 3)), options.Semantics, options.Platforms[index % options.Platforms.Count]);
     }
 
     private void Record(int index, GeneratedCase generated, CaseResult result)

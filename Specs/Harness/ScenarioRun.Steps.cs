@@ -113,12 +113,14 @@ public sealed partial class ScenarioRun
         if (buffer is null) return new NotAllocated();
         returned.Phys = buffer.Address.Value;
         returned.Dma = handle.Value;
+        if (DeviceOf(alloc.Device) is { IsCoherent: false }) Machine.Memory.SetUncached(buffer.Address, alloc.Size, uncached: true);
         return new Allocated(returned.Phys, returned.Dma);
     }
 
     private Done Free(FreeStep free)
     {
         GuestBuffer buffer = Machine.Memory.Buffer(Phys(free.Phys), checked((int)free.Size));
+        if (DeviceOf(free.Device) is { IsCoherent: false }) Machine.Memory.SetUncached(buffer.Address, free.Size, uncached: false);
         Running.Free(DeviceOf(free.Device), free.Size, buffer, Dma(free.Dma), free.Attrs);
         return Returns;
     }

@@ -11,8 +11,6 @@ namespace XenDma.Analyzers.Tests.Infrastructure;
 /// <summary>Runs all analyzers of the package over a compilation.</summary>
 internal static class AnalyzerRunner
 {
-    static AnalyzerRunner() => Flow.MethodAnalysis.FailsLoudly = true;
-
     /// <summary>The analyzers as a compiler would load them.</summary>
     public static ImmutableArray<DiagnosticAnalyzer> All { get; } = [.. typeof(DmaFlowAnalyzer).Assembly.GetTypes()
         .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(DiagnosticAnalyzer)))

@@ -173,6 +173,20 @@ public sealed class ArmTests
     }
 
     [Fact]
+    public void Coherent_memory_needs_no_sync_until_it_is_freed()
+    {
+        using var arm = new ArmGuest();
+        GuestBuffer ring = arm.Device.AllocCoherent(0x1800, out DmaAddr handle)!;
+        ring.Fill(7);
+        Assert.Equal(7, arm.DeviceReads(handle + 0x17FF));
+        arm.DeviceWrites(handle + 0x1000, 1, 9);
+        Assert.Equal(9, ring[0x1000]);
+        arm.Device.FreeCoherent(0x1800, ring, handle);
+        ring.Fill(1);
+        Assert.Equal(7, arm.DeviceReads(handle));
+    }
+
+    [Fact]
     public void A_machine_that_is_not_1_to_1_is_refused()
     {
         using var machine = new Machine(new MachineLayout { FrameCount = 4, Owned = [new FrameRun(0, 8, 4)] });
