@@ -81,7 +81,7 @@ public sealed partial class SlotPool
             ulong slotBits = IoTlb.SlotOffsetMask;
             if (semantics.AlignsPagesByMask && alignsToPage && (minAlign == 0 || semantics.AlignSearchFindsNothing)) slotBits |= pool._pageSize - 1;
             bool skips = request.Original == 0 && semantics.ZeroOriginalSkipsAlignment;
-            _matchedBits = minAlign & ~(semantics.AlignSearchFindsNothing ? IoTlb.SlotOffsetMask : slotBits);
+            _matchedBits = minAlign & ~IoTlb.SlotOffsetMask;
             _stride = (Math.Max(slotBits, _matchedBits) >> IoTlb.SlotShift) + 1;
             _zeroBits = slotBits;
             if (!semantics.AlignsPagesByMask)

@@ -38,6 +38,20 @@ internal sealed class FrameIndex
         _pfnPlusOne[at] = (uint)pfn + 1;
     }
 
+    /// <summary>Enters a guest frame by its P2M word, unless another has the same machine frame.</summary>
+    internal bool TryAdd(ulong pfn)
+    {
+        ulong mfn = _p2m[pfn];
+        int at = Home(mfn);
+        for (; _pfnPlusOne[at] != Empty; at = Next(at))
+        {
+            if (_p2m[_pfnPlusOne[at] - 1] == mfn) return false;
+        }
+
+        _pfnPlusOne[at] = (uint)pfn + 1;
+        return true;
+    }
+
     /// <summary>Takes a guest frame out, while its P2M word still stands; later entries move up so that no gap breaks a chain.</summary>
     internal void Remove(ulong pfn)
     {

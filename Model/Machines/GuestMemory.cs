@@ -11,6 +11,7 @@ public sealed unsafe class GuestMemory : IDisposable
     private readonly CpuCache? _cache;
     private void* _block;
     private byte* _cpu;
+    private bool _isTouched;
 
     internal GuestMemory(ulong frameCount, bool hasNonCoherentDevices, int cacheLineSize = 64)
     {
@@ -27,7 +28,14 @@ public sealed unsafe class GuestMemory : IDisposable
     public ulong Size { get; }
 
     /// <summary>The first byte of the CPU's view, page-aligned; valid until <see cref="Dispose"/>.</summary>
-    public byte* Origin => _cpu;
+    public byte* Origin
+    {
+        get
+        {
+            _isTouched = true;
+            return _cpu;
+        }
+    }
 
     /// <summary>Who sees what the CPU does through <see cref="GuestBuffer"/>; null = nobody.</summary>
     public ICpuObserver? Observer { get; set; }
@@ -50,9 +58,13 @@ public sealed unsafe class GuestMemory : IDisposable
     public void Copy(PhysAddr source, PhysAddr destination, ulong size) =>
         System.Buffer.MemoryCopy(At(source.Value, size), At(destination.Value, size), size, size);
 
-    /// <summary>The CPU zeroes <paramref name="size"/> bytes.</summary>
+    /// <summary>The CPU zeroes <paramref name="size"/> bytes. Memory that nobody has touched yet is zero as it is.</summary>
     /// <exception cref="MachineFaultException">The range leaves the guest's memory.</exception>
-    public void Clear(PhysAddr address, ulong size) => NativeMemory.Clear(At(address.Value, size), (nuint)size);
+    public void Clear(PhysAddr address, ulong size)
+    {
+        Check(address.Value, size);
+        if (_isTouched) NativeMemory.Clear(_cpu + address.Value, (nuint)size);
+    }
 
     /// <summary>A device reads bytes at a guest address that its bus address translates to.</summary>
     /// <param name="address">The guest address behind the bus address.</param>
@@ -114,6 +126,7 @@ public sealed unsafe class GuestMemory : IDisposable
     private byte* At(ulong address, ulong size)
     {
         Check(address, size);
+        _isTouched = true;
         return _cpu + address;
     }
 

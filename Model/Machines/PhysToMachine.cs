@@ -131,8 +131,8 @@ public sealed class PhysToMachine
         {
             ulong pfn = run.Pfn + i, mfn = run.Mfn + i;
             if (_words[pfn] != XenPage.NoFrame) throw new ArgumentException($"guest frame 0x{pfn:x} has two machine frames");
-            if (_owned.Find(mfn) != XenPage.NoFrame) throw new ArgumentException($"machine frame 0x{mfn:x} is behind two guest frames");
-            Put(pfn, mfn);
+            _words[pfn] = mfn;
+            if (!_owned.TryAdd(pfn)) throw new ArgumentException($"machine frame 0x{mfn:x} is behind two guest frames");
         }
     }
 

@@ -14,10 +14,15 @@ internal sealed class TestPool : IDisposable
     private readonly ulong _boundaryBase;
 
     internal TestPool(string release, ulong slots, ulong boundaryBase = 0x10000000, ulong start = 0x40000000, int areas = 1)
+        : this(TestGuest.Release(release), slots, boundaryBase, start, areas)
+    {
+    }
+
+    internal TestPool(Semantics semantics, ulong slots, ulong boundaryBase = 0x10000000, ulong start = 0x40000000, int areas = 1)
     {
         _machine = new Machine(new MachineLayout { FrameCount = 1 });
         _boundaryBase = boundaryBase;
-        Slots = new SlotPool(_machine, TestGuest.Release(release), new PhysAddr(start), slots, areas);
+        Slots = new SlotPool(_machine, semantics, new PhysAddr(start), slots, areas);
     }
 
     internal SlotPool Slots { get; }
