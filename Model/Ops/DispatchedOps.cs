@@ -17,6 +17,9 @@ public sealed class DispatchedOps : IDmaOps, IPoolInspection
         _guest = guest;
     }
 
+    /// <summary>The ops over the bounce pool, behind the dispatch.</summary>
+    public XenSwiotlbOps PoolOps => _guest.Ops;
+
     /// <inheritdoc/>
     public ulong SlotsInUse => _guest.Ops.SlotsInUse;
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -42,18 +43,20 @@ internal static class DeviceGenerator
     private static ulong CoherentMask(SplitMix random, ImmutableArray<FrameRun> owned, ImmutableArray<FrameRange> spare) => random.Below(20) switch
     {
         < 9 => uint.MaxValue,
-        < 14 => (1UL << (int)random.Between(24, 63)) - 1,
-        < 16 => (1UL << 31) - 1,
-        16 => ulong.MaxValue,
-        17 => 0,
+        < 13 => (1UL << (int)random.Between(24, 63)) - 1,
+        < 15 => (1UL << 31) - 1,
+        15 => ulong.MaxValue,
+        16 => 0,
         _ => Odd(random, owned, spare),
     };
 
-    /// <summary>A mask that is no 2^n - 1: it ends with the highest frame that memory can get below some power of two.</summary>
+    /// <summary>A mask that is no 2^n - 1: it ends within a run of frames that memory can get, or behind one.</summary>
     private static ulong Odd(SplitMix random, ImmutableArray<FrameRun> owned, ImmutableArray<FrameRange> spare)
     {
-        FrameRange[] all = [.. spare, .. owned.Where(static run => run.Pfn >= MachineGenerator.PoolFrame).Select(static run => new FrameRange(run.Mfn, run.Count))];
-        ulong end = all[random.Below(all.Length)].End;
-        return XenPage.ToAddress(end + random.Between(0, 64)) - 1;
+        FrameRange[] free = [.. owned.Where(static run => run.Pfn >= MachineGenerator.PoolFrame).Select(static run => new FrameRange(run.Mfn, run.Count))];
+        FrameRange[] all = free.Length == 0 || (spare.Length > 0 && random.Percent(60)) ? [.. spare] : free;
+        FrameRange range = all[random.Below(all.Length)];
+        ulong end = random.Percent(50) ? range.First + random.Between(1, Math.Min(8, range.Count)) : range.End + random.Between(0, 64);
+        return XenPage.ToAddress(end) - 1;
     }
 }

@@ -29,6 +29,7 @@ public sealed partial class Legality
         // Without a direction it is a breach, which every implementation detects, without effect.
         if (map.Direction == DmaDirection.None) return map.Extents.All(extent => _bytes.Exist(extent.Start, extent.Size));
         DeviceTraits device = _machine.Devices[map.Device!.Value];
+        if (ReleaseDefects.BouncesTwice(_release, _machine, device)) return false;
         if (!map.Extents.All(extent => IsMappable(extent) && !ReleaseDefects.NeglectsAlignment(_release, device, extent.Start))) return false;
         bool shows = map.Sends && (attrs & DmaAttrs.SkipCpuSync) == 0;
         foreach (Extent extent in map.Extents)
@@ -75,6 +76,7 @@ public sealed partial class Legality
         if (!TryFind(sync, sync.Dma, sync.Size, out LegalMapping map, out Extent part) || map.IsList || sync.Direction != map.Direction) return false;
         if (ReleaseDefects.RefusesSync(_release, _machine.Devices[map.Device!.Value], map.Extents[0].Start, sync.Dma.Value)) return false;
         if (ToLines(part) != part) return false;
+        if (!sync.ForCpu && !MayGiveBack(map, part)) return false;
         Sync(map, part, sync.ForCpu);
         return true;
     }
@@ -82,12 +84,17 @@ public sealed partial class Legality
     private bool Sync(SyncSgStep sync)
     {
         if (!_live.TryGetValue(sync.Map, out LegalMapping? map) || !map.IsList || sync.Device != map.Device || sync.Direction != map.Direction) return false;
+        if (!sync.ForCpu && !map.Extents.All(extent => MayGiveBack(map, extent))) return false;
         foreach (Extent extent in map.Extents) Sync(map, extent, sync.ForCpu);
         return true;
     }
 
     private void Sync(LegalMapping map, Extent part, bool forCpu) =>
         _bytes.Change(part.Start, part.Size, state => forCpu ? ForCpu(state, map.Receives) : ForDevice(state, map.Sends));
+
+    /// <summary>Where bytes go both ways, the CPU gives back only what it has, or what the device never saw: else either side's bytes may win.</summary>
+    private bool MayGiveBack(LegalMapping map, Extent part) => !map.Sends || !map.Receives
+        || _bytes.All(part.Start, part.Size, static state => (state & (ByteState.DeviceOwned | ByteState.DeviceUndefined)) != ByteState.DeviceOwned);
 
     private static ByteState ForCpu(ByteState state, bool receives)
     {
@@ -99,6 +106,7 @@ public sealed partial class Legality
 
     private static ByteState ForDevice(ByteState state, bool sends)
     {
+        if (!sends && (state & ByteState.DeviceOwned) != 0) return state;
         bool sure = sends ? (state & ByteState.Undefined) == 0 : (state & (ByteState.DeviceUndefined | ByteState.CpuWrote)) == 0;
         return (state & ~(ByteState.DeviceUndefined | ByteState.CpuWrote)) | ByteState.DeviceOwned | (sure ? ByteState.None : ByteState.DeviceUndefined);
     }

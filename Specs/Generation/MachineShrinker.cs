@@ -11,20 +11,21 @@ internal static class MachineShrinker
 {
     private const int DefaultMaxOrder = 9;
 
+    /// <remarks>What the pool itself is made of stays: the first spare run, and the size of a late pool, which does not come about when small.</remarks>
     internal static IEnumerable<Scenario> Candidates(Scenario scenario)
     {
         ScenarioMachine machine = scenario.Machine;
         MachineLayout layout = machine.Layout;
         if (machine.Pool.Force) yield return With(scenario, machine with { Pool = machine.Pool with { Force = false } });
-        if (machine.Pool.Slabs > 128) yield return With(scenario, machine with { Pool = machine.Pool with { Slabs = 128 } });
+        if (!machine.Pool.Early) yield return With(scenario, machine with { Pool = machine.Pool with { Early = true } });
+        if (machine.Pool is { Early: true, Slabs: > 128 }) yield return With(scenario, machine with { Pool = machine.Pool with { Slabs = 128 } });
         if (layout.ExchangeContents != ExchangeContents.Preserve)
             yield return With(scenario, machine with { Layout = layout with { ExchangeContents = ExchangeContents.Preserve } });
         if (layout.ExchangeMaxOrder != DefaultMaxOrder) yield return With(scenario, machine with { Layout = layout with { ExchangeMaxOrder = DefaultMaxOrder } });
         if (layout.Foreign.Length > 0) yield return With(scenario, machine with { Layout = layout with { Foreign = [] } });
         foreach (Scenario fewer in FewerDevices(scenario)) yield return fewer;
         foreach (ScenarioMachine plainer in PlainerDevices(machine)) yield return With(scenario, plainer);
-        // A late pool that the hypervisor refuses is made of memory that is free: beside such a kernel nothing can be judged.
-        for (int i = machine.Pool.Early ? layout.Spare.Length - 1 : -1; i >= 0; i--)
+        for (int i = layout.Spare.Length - 1; i >= 1; i--)
             yield return With(scenario, machine with { Layout = layout with { Spare = layout.Spare.RemoveAt(i) } });
         foreach (ImmutableArray<FrameRun> owned in SimplerFrames(layout))
             yield return With(scenario, machine with { Layout = layout with { Owned = owned } });

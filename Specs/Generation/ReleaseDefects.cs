@@ -1,4 +1,5 @@
 using XenDma.Bouncing;
+using XenDma.Specs.Scenarios;
 
 namespace XenDma.Specs.Generation;
 
@@ -10,6 +11,14 @@ internal static class ReleaseDefects
 
     /// <summary>A mask is supported that the pool lies above.</summary>
     internal static bool SupportsUnreachedMasks(Semantics? release, Platform platform) => release is { NativeOpsAskFor24Bits: true } && IsNative(platform);
+
+    /// <summary>The native ops under Xen's bounce once more, into a pool of their own: what the device reads, and which slots come back, is lost.</summary>
+    internal static bool BouncesTwice(Semantics? release, ScenarioMachine machine, DeviceTraits device) => release is { NativePoolInsideXenPool: true }
+        && machine is { Platform: Platform.XenDom0Arm, Pool.Force: true } && !device.IsCoherent;
+
+    /// <summary>Where nothing is exchanged, a device without a coherent mask is given memory that free then takes for out of reach, and keeps.</summary>
+    internal static bool KeepsFreedMemory(Semantics? release, Platform platform, DeviceTraits device) =>
+        release is { FreeLeaksOnSuspicion: true } && platform != Platform.XenPv && device.CoherentDmaMask == 0;
 
     private static bool IsNative(Platform platform) => platform is Platform.BareMetal or Platform.Wii;
 

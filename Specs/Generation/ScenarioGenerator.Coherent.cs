@@ -10,7 +10,7 @@ public sealed partial class ScenarioGenerator
     {
         int choice = _random.Below(100);
         if (choice < 40 || _legality.Allocated.Count == 0) ProposeAlloc();
-        else if (choice < 70) ProposeUse();
+        else if (choice < 66) ProposeUse();
         else if (choice < 78) ProposeUser();
         else ProposeFree();
     }

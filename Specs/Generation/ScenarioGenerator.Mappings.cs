@@ -65,8 +65,11 @@ public sealed partial class ScenarioGenerator
         if (map.Receives && _random.Percent(50)) Emit(new DeviceFillStep(map.Device, part.Dma, part.Size, AnySeed()));
         Emit(new SyncSingleStep(map.Device, part.Dma, part.Size, map.Direction, ForCpu: true));
         LookAndWrite(map, part);
-        Emit(new SyncSingleStep(map.Device, part.Dma, part.Size, map.Direction, ForCpu: false));
-        Emit(new DeviceSumStep(map.Device, part.Dma, part.Size));
+        bool givesAll = _random.Percent(25); // More than was taken: what the device wrote beside it must stay.
+        (Operand given, ulong size) = givesAll ? (Operand.Of(step), map.Extents[0].Size) : (part.Dma, part.Size);
+        if (!Emit(new SyncSingleStep(map.Device, given, size, map.Direction, ForCpu: false)) && givesAll)
+            Emit(new SyncSingleStep(map.Device, part.Dma, part.Size, map.Direction, ForCpu: false));
+        if (_random.Percent(60)) Emit(new DeviceSumStep(map.Device, part.Dma, part.Size));
     }
 
     private void LookAndWrite(LegalMapping map, (Operand Dma, Operand Phys, ulong Size) part)

@@ -33,6 +33,10 @@ public static class BusFacts
     public static bool EndsWithin(DmaAddr bus, ulong size, ulong mask) =>
         size == 0 || (bus.Value <= mask && size - 1 <= mask - bus.Value);
 
+    /// <summary>Whether a range crosses a multiple of a boundary; the mask is the boundary minus one.</summary>
+    public static bool Crosses(DmaAddr bus, ulong size, ulong boundaryMask) =>
+        size > 0 && (bus.Value & ~boundaryMask) != (unchecked(bus.Value + size - 1) & ~boundaryMask);
+
     /// <summary>Whether a direct mapping is owed: the device reaches it all, it is consecutive on the bus, and nobody asked to bounce.</summary>
     public static bool IsDirectOwed(Machine machine, Device device, PhysAddr phys, ulong size, bool force)
     {

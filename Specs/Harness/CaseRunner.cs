@@ -59,10 +59,19 @@ public sealed class CaseRunner(IImplementation implementation, IReadOnlyList<Inv
                 return Result(Verdict.Fail, differs with { Check = AgreementId }, null);
         }
 
+        if (PoolFault(run.Ops) is { } fault) return Result(Verdict.Fail, new Finding(AgreementId, index - 1, "a pool whose tables agree", fault), null);
         return judged.Comparer.Divergence is { } reason ? Result(Verdict.Inconclusive, null, reason) : Result(Verdict.Pass, null, null);
 
         CaseResult Result(Verdict verdict, Finding? finding, string? reason) => new(verdict, finding, reason, judged.Exercised, index, judged.Labels);
     }
+
+    /// <summary>What is wrong in the tables of the model's own pool: the model asserts itself.</summary>
+    private static string? PoolFault(IDmaOps? ops) => ops switch
+    {
+        XenSwiotlbOps model => model.Pool?.FindFault(),
+        DispatchedOps kernel => kernel.PoolOps.Pool?.FindFault(),
+        _ => null,
+    };
 
     private static Finding Unanswered(int index, Step step, StepResult actual) =>
         new(AgreementId, index, step.Result is { } owed ? StepText.Of(owed) : "an answer", StepText.Of(actual));

@@ -4,12 +4,13 @@ using XenDma.Specs.Scenarios;
 
 namespace XenDma.Specs.Harness;
 
-/// <summary>The streaming mappings that are live in a run, kept from its steps and their answers.</summary>
+/// <summary>The streaming mappings and the coherent memory that are live in a run, kept from its steps and their answers.</summary>
 public sealed class LiveMappings
 {
     private readonly ScenarioRun _run;
     private readonly Dictionary<int, Mapping[]> _byStep = [];
     private readonly SortedList<ulong, Mapping> _bounced = [];
+    private readonly Dictionary<int, Allocation> _allocations = [];
 
     internal LiveMappings(ScenarioRun run) => _run = run;
 
@@ -19,12 +20,44 @@ public sealed class LiveMappings
     /// <summary>The mappings that a step made and that are live.</summary>
     public IReadOnlyList<Mapping> Of(int step) => _byStep.TryGetValue(step, out Mapping[]? mappings) ? mappings : [];
 
+    /// <summary>The coherent memory that is live, by the step that allocated it.</summary>
+    public IReadOnlyDictionary<int, Allocation> Allocations => _allocations;
+
     /// <summary>The bounced mappings, by bus address.</summary>
     public ICollection<Mapping> Bounced => _bounced.Values;
 
     /// <summary>A live bounced mapping that shares bytes with the range, other than <paramref name="except"/>.</summary>
     public Mapping? Overlapping(DmaAddr dma, ulong size, Mapping except) =>
         _bounced.Values.FirstOrDefault(other => other != except && other.Dma.Value < dma.Value + size && dma.Value < other.Dma.Value + other.Size);
+
+    /// <summary>The mappings that a step made, as a whole.</summary>
+    public IEnumerable<MappingPart> Whole(int step) => Of(step).Select(static mapping => new MappingPart(mapping, 0, mapping.Size));
+
+    /// <summary>The parts of live mappings that an unmap or a sync names by the step that made them and as it made them; none for any other step.</summary>
+    public IEnumerable<MappingPart> Named(Step step)
+    {
+        switch (step)
+        {
+            case UnmapPageStep { Dma: { Step: { } made, Segment: null, Value: 0 }, Size: var size }:
+                return Whole(made).Where(part => part.Size == size);
+            case UnmapSgStep { Map: var list }:
+                return Whole(list);
+            case SyncSgStep { Map: var list }:
+                return Whole(list);
+            case SyncSingleStep { Dma: { Step: { } made, Segment: null, Value: var offset }, Size: var length }:
+                return Of(made).Where(mapping => offset <= mapping.Size && length <= mapping.Size - offset).Select(mapping => new MappingPart(mapping, offset, length));
+            default:
+                return [];
+        }
+    }
+
+    /// <summary>The live bounced mappings that lie next before and next behind one on the bus.</summary>
+    public IEnumerable<Mapping> Neighbours(Mapping mapping)
+    {
+        int at = _bounced.IndexOfKey(mapping.Dma.Value);
+        if (at > 0) yield return _bounced.GetValueAtIndex(at - 1);
+        if (at >= 0 && at + 1 < _bounced.Count) yield return _bounced.GetValueAtIndex(at + 1);
+    }
 
     /// <summary>Follows a step that was run.</summary>
     internal void Follow(int index, Step step, StepResult result)
@@ -38,6 +71,12 @@ public sealed class LiveMappings
             case (MapSgStep map, ListMapped { Segments.Length: > 0 } list):
                 Add(index, [.. list.Segments.Select((segment, i) => Make(
                     index, i, map.Device, _run.ListOf(index).BufferAt(i).Address, segment.Dma, segment.Length, map.Direction, map.Attrs))]);
+                break;
+            case (AllocStep alloc, Allocated given):
+                _allocations[index] = new Allocation(index, _run.DeviceOf(alloc.Device), new PhysAddr(given.Phys), new DmaAddr(given.Dma), alloc.Size);
+                break;
+            case (FreeStep { Phys.Step: { } allocated }, Done):
+                _allocations.Remove(allocated);
                 break;
             case (UnmapPageStep unmap, Done):
                 if (unmap.Dma is { Step: { } made, Value: 0 }) Remove(made);

@@ -14,4 +14,13 @@ public enum Capabilities
 
     /// <summary>How many slots of the pool are in use, and where it lies.</summary>
     PoolInspection = 2,
+
+    /// <summary>map_sg, unmap_sg and the syncs of lists.</summary>
+    Lists = 4,
+
+    /// <summary>alloc, free, mmap and get_sgtable.</summary>
+    Coherent = 8,
+
+    /// <summary>dma_supported.</summary>
+    MaskQuestions = 16,
 }

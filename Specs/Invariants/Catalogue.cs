@@ -10,13 +10,30 @@ public static class Catalogue
     /// <summary>Every invariant.</summary>
     public static IReadOnlyList<Invariant> All { get; } =
     [
+        new FramesAreInverse(),
         new NoStraddling(),
         new WithinMask(),
         new RoundTripTranslation(),
+        new CoherentInOnePiece(),
+        new WithinCoherentMask(),
+        new CoherentIsZeroed(),
+        new FreeGivesBack(),
         new FailureIsRecognised(),
         new FailureChangesNothing(),
         new ErrorValueIsNoAddress(),
+        new ListAllOrNothing(),
+        new BreachChangesNothing(),
         new NoSharedSlots(),
+        new SlotsComeBack(),
+        new WithinBoundary(),
+        new KeepsAlignment(),
+        new DirectWhenAllowed(),
+        new DeviceSeesBytes(),
+        new CpuSeesBytes(),
+        new NothingBesideIsTouched(),
+        new MmapShowsTheMemory(),
+        new TableCoversTheMemory(),
+        new SupportGrowsWithMask(),
     ];
 
     /// <summary>The invariant with an id, whatever its case; null for none.</summary>

@@ -26,6 +26,9 @@ public abstract class InvariantJudge(Invariant invariant, ScenarioRun run, LiveM
     /// <summary>The machine under the run.</summary>
     protected Machine Machine => Run.Machine;
 
+    /// <summary>The release that the scenario names, or null.</summary>
+    protected Semantics? Release { get; } = Semantics.Find(run.Scenario.Machine.Semantics);
+
     /// <summary>Looks before a step.</summary>
     public virtual void Before(int index, Step step)
     {
@@ -63,4 +66,22 @@ public abstract class MappingJudge(Invariant invariant, ScenarioRun run, LiveMap
 
     /// <summary>Judges a mapping that was just made.</summary>
     protected abstract Finding? JudgeMapping(int index, Mapping mapping);
+}
+
+/// <summary>A judge of coherent memory when it is given.</summary>
+/// <param name="invariant">The invariant.</param>
+/// <param name="run">The run.</param>
+/// <param name="live">What is live in it.</param>
+public abstract class AllocationJudge(Invariant invariant, ScenarioRun run, LiveMappings live) : InvariantJudge(invariant, run, live)
+{
+    /// <inheritdoc/>
+    public sealed override Finding? After(int index, Step step, StepResult result)
+    {
+        if (step is not AllocStep || result is not Allocated) return null;
+        Count();
+        return JudgeAllocation(index, Live.Allocations[index]);
+    }
+
+    /// <summary>Judges memory that was just given.</summary>
+    protected abstract Finding? JudgeAllocation(int index, Allocation given);
 }

@@ -8,7 +8,7 @@ using XenDma.Translation;
 namespace XenDma.PropertyTests.Properties;
 
 /// <summary>The model's ops, each of which a test can replace with a broken copy.</summary>
-internal abstract class DelegatingOps(Machine machine, PoolOptions options) : IDmaOps, IPoolInspection
+internal abstract class DelegatingOps(Machine machine, PoolOptions options, Semantics? release = null) : IDmaOps, IPoolInspection
 {
     protected Machine Machine { get; } = machine;
 
@@ -16,7 +16,7 @@ internal abstract class DelegatingOps(Machine machine, PoolOptions options) : ID
 
     protected XenPvTranslation Translation { get; } = new(machine);
 
-    protected XenSwiotlbOps Inner { get; } = MakeInner(machine, options);
+    protected XenSwiotlbOps Inner { get; } = MakeInner(machine, options, release ?? Semantics.Linux4_18);
 
     public ulong SlotsInUse => Inner.SlotsInUse;
 
@@ -28,33 +28,33 @@ internal abstract class DelegatingOps(Machine machine, PoolOptions options) : ID
 
     public virtual bool MappingError(Device device, DmaAddr address) => Inner.MappingError(device, address);
 
-    public GuestBuffer? Alloc(Device? device, ulong size, out DmaAddr handle, DmaAttrs attrs) => Inner.Alloc(device, size, out handle, attrs);
+    public virtual GuestBuffer? Alloc(Device? device, ulong size, out DmaAddr handle, DmaAttrs attrs) => Inner.Alloc(device, size, out handle, attrs);
 
-    public void Free(Device? device, ulong size, GuestBuffer buffer, DmaAddr handle, DmaAttrs attrs) => Inner.Free(device, size, buffer, handle, attrs);
+    public virtual void Free(Device? device, ulong size, GuestBuffer buffer, DmaAddr handle, DmaAttrs attrs) => Inner.Free(device, size, buffer, handle, attrs);
 
     public virtual void UnmapPage(Device device, DmaAddr address, ulong size, DmaDirection direction, DmaAttrs attrs) =>
         Inner.UnmapPage(device, address, size, direction, attrs);
 
-    public int MapSg(Device device, ScatterList list, int count, DmaDirection direction, DmaAttrs attrs) => Inner.MapSg(device, list, count, direction, attrs);
+    public virtual int MapSg(Device device, ScatterList list, int count, DmaDirection direction, DmaAttrs attrs) => Inner.MapSg(device, list, count, direction, attrs);
 
-    public void UnmapSg(Device device, ScatterList list, int count, DmaDirection direction, DmaAttrs attrs) => Inner.UnmapSg(device, list, count, direction, attrs);
+    public virtual void UnmapSg(Device device, ScatterList list, int count, DmaDirection direction, DmaAttrs attrs) => Inner.UnmapSg(device, list, count, direction, attrs);
 
     public virtual void SyncSingleForCpu(Device device, DmaAddr address, ulong size, DmaDirection direction) =>
         Inner.SyncSingleForCpu(device, address, size, direction);
 
-    public void SyncSingleForDevice(Device device, DmaAddr address, ulong size, DmaDirection direction) =>
+    public virtual void SyncSingleForDevice(Device device, DmaAddr address, ulong size, DmaDirection direction) =>
         Inner.SyncSingleForDevice(device, address, size, direction);
 
-    public void SyncSgForCpu(Device device, ScatterList list, int count, DmaDirection direction) => Inner.SyncSgForCpu(device, list, count, direction);
+    public virtual void SyncSgForCpu(Device device, ScatterList list, int count, DmaDirection direction) => Inner.SyncSgForCpu(device, list, count, direction);
 
-    public void SyncSgForDevice(Device device, ScatterList list, int count, DmaDirection direction) => Inner.SyncSgForDevice(device, list, count, direction);
+    public virtual void SyncSgForDevice(Device device, ScatterList list, int count, DmaDirection direction) => Inner.SyncSgForDevice(device, list, count, direction);
 
-    public bool DmaSupported(Device device, ulong mask) => Inner.DmaSupported(device, mask);
+    public virtual bool DmaSupported(Device device, ulong mask) => Inner.DmaSupported(device, mask);
 
-    public int Mmap(Device device, UserMapping mapping, GuestBuffer buffer, DmaAddr handle, ulong size, DmaAttrs attrs) =>
+    public virtual int Mmap(Device device, UserMapping mapping, GuestBuffer buffer, DmaAddr handle, ulong size, DmaAttrs attrs) =>
         Inner.Mmap(device, mapping, buffer, handle, size, attrs);
 
-    public int GetSgTable(Device device, ScatterList table, GuestBuffer buffer, DmaAddr handle, ulong size, DmaAttrs attrs) =>
+    public virtual int GetSgTable(Device device, ScatterList table, GuestBuffer buffer, DmaAddr handle, ulong size, DmaAttrs attrs) =>
         Inner.GetSgTable(device, table, buffer, handle, size, attrs);
 
     public bool TryGetPoolRange(out PhysAddr start, out PhysAddr end) => Inner.TryGetPoolRange(out start, out end);
@@ -63,9 +63,9 @@ internal abstract class DelegatingOps(Machine machine, PoolOptions options) : ID
 
     protected static PhysAddr Start(Page page, ulong offset) => page.Pfn.Address + offset;
 
-    private static XenSwiotlbOps MakeInner(Machine machine, PoolOptions options)
+    private static XenSwiotlbOps MakeInner(Machine machine, PoolOptions options, Semantics release)
     {
-        int rc = XenSwiotlbOps.Init(machine, new XenPvTranslation(machine, Semantics.Linux4_18), options, out XenSwiotlbOps? ops);
+        int rc = XenSwiotlbOps.Init(machine, new XenPvTranslation(machine, release), options, out XenSwiotlbOps? ops);
         return ops ?? throw new PoolInitException(rc);
     }
 

@@ -84,7 +84,7 @@ public sealed class GeneratorTests
         var map = Assert.IsType<MapPageStep>(shrunk.Steps[1]);
         Assert.Equal((0UL, 1UL, DmaAttrs.None), (map.Offset, map.Size, map.Attrs));
         Assert.Single(shrunk.Machine.Devices);
-        Assert.Empty(shrunk.Machine.Layout.Spare);
+        Assert.True(shrunk.Machine.Layout.Spare.Length <= 1);
     }
 
     [Fact]

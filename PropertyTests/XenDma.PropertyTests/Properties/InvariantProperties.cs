@@ -1,3 +1,4 @@
+using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
 using XenDma.Specs.Adapters;
@@ -21,12 +22,15 @@ public sealed class InvariantProperties
             var data = new TheoryData<string, string>();
             foreach (Semantics release in Semantics.Releases)
             {
-                foreach (Invariant invariant in Catalogue.All) data.Add(release.Name, invariant.Id);
+                foreach (Invariant invariant in Catalogue.All.Where(invariant => IsOwed(release, invariant))) data.Add(release.Name, invariant.Id);
             }
 
             return data;
         }
     }
+
+    /// <summary>A release that keeps no address bits is not asked to.</summary>
+    private static bool IsOwed(Semantics release, Invariant invariant) => invariant is not KeepsAlignment || !release.MinAlignIgnored;
 
     [Theory]
     [MemberData(nameof(ReleasesAndInvariants))]
@@ -40,7 +44,7 @@ public sealed class InvariantProperties
             CaseResult result = runner.Run(scenario);
             judged += result.Exercised[0];
             return (result.Verdict == Verdict.Pass).Label($"{result.Verdict}: {result.Finding}{result.Reason}; {scenario.Source}");
-        }).Check(Config.QuickThrowOnFailure.WithReplay(Seed, 1).WithMaxTest(150).WithEndSize(60));
+        }).Check(Config.QuickThrowOnFailure.WithReplay(Seed, 1).WithMaxTest(100).WithEndSize(60));
         Assert.True(judged > 0, $"{id}: no scenario of seed {Seed} gave it anything to judge");
     }
 

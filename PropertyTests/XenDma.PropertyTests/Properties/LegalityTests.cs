@@ -164,4 +164,15 @@ public sealed class LegalityTests
         Assert.True(Runs(Semantics.Contract, keeps, Map(DmaDirection.ToDevice) with { Pfn = Operand.Literal(0) }));
         Assert.True(Runs(Semantics.Linux6_14, new DeviceTraits(), Map(DmaDirection.ToDevice) with { Pfn = Operand.Literal(0) }));
     }
+
+    [Fact]
+    public void The_cpu_gives_back_what_it_has()
+    {
+        DeviceFillStep fill = new(0, Operand.Of(1), 4096, 9);
+        static SyncSingleStep Back(DmaDirection direction) => new(0, Operand.Of(1), 4096, direction, ForCpu: false);
+        Assert.False(IsLegal(Map(DmaDirection.Bidirectional), fill, Back(DmaDirection.Bidirectional)));
+        Assert.True(IsLegal(Map(DmaDirection.Bidirectional), fill, Back(DmaDirection.Bidirectional) with { ForCpu = true }, Back(DmaDirection.Bidirectional)));
+        UnmapPageStep unmap = new(0, Operand.Of(1), 4096, DmaDirection.FromDevice, DmaAttrs.None);
+        Assert.True(IsLegal(Map(DmaDirection.FromDevice), fill, Back(DmaDirection.FromDevice), unmap, new CpuSumStep(Operand.Literal(4096), 4096)));
+    }
 }

@@ -37,7 +37,7 @@ public sealed partial class CatalogueTests
     public void An_invariant_can_be_read(string id)
     {
         Invariant invariant = Catalogue.Find(id)!;
-        Assert.Matches(@"^XD-[A-Z]+-\d+$", invariant.Id);
+        Assert.Matches(@"^XD-[A-Z][A-Z0-9]+-\d+$", invariant.Id);
         Assert.All([invariant.Title, invariant.Formula, invariant.Source], static text => Assert.False(string.IsNullOrWhiteSpace(text)));
         Assert.EndsWith(".", invariant.Statement, StringComparison.Ordinal);
         Assert.NotEqual(Capabilities.None, invariant.Needs);
