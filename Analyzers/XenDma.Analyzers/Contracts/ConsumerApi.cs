@@ -34,6 +34,21 @@ internal static class ConsumerApi
         ["Dispose"] = Role.Unmap,
     };
 
+    /// <summary>The names of the methods above. An owner's Dispose is not among them: whoever only disposes can do nothing wrong.</summary>
+    public static IEnumerable<string> MethodNames
+    {
+        get
+        {
+            foreach (string name in Calls.Keys)
+                yield return name;
+            foreach (string name in Mapping.Keys)
+            {
+                if (name != "Dispose")
+                    yield return name;
+            }
+        }
+    }
+
     public static Role RoleOf(IMethodSymbol method)
     {
         var table = method.ContainingType switch

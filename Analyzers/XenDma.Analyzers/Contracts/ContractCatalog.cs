@@ -8,6 +8,8 @@ internal sealed class ContractCatalog
 {
     private readonly ConcurrentDictionary<IMethodSymbol, MethodContract?> _read = new(SymbolEqualityComparer.Default);
 
+    private readonly ConcurrentDictionary<IMethodSymbol, bool> _handsOut = new(SymbolEqualityComparer.Default);
+
     private ContractCatalog()
     {
     }
@@ -19,6 +21,9 @@ internal sealed class ContractCatalog
             || compilation.GetTypesByMetadataName(Names.Namespace + ".DmaApi").Length > 0;
         return any ? new ContractCatalog() : null;
     }
+
+    /// <summary>An attribute says that the caller gets a live mapping.</summary>
+    public bool HandsOutMapped(IMethodSymbol method) => _handsOut.GetOrAdd(method.OriginalDefinition, ContractNames.HandsOutMapped);
 
     public MethodContract? Of(IMethodSymbol? method)
     {

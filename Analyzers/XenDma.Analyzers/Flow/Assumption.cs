@@ -49,7 +49,7 @@ internal static class Assumption
 
     private static void SetChecked(PathState state, Value mapping, bool failed)
     {
-        if (state.Mappings.TryGetValue(mapping, out var known) && known.Life == Life.Unchecked)
+        if (state.Mappings.TryGetValue(mapping, out var known) && known.Life is Life.Unchecked or Life.Asked)
             state.Mappings[mapping] = known with { Life = failed ? Life.Failed : Life.Live };
     }
 

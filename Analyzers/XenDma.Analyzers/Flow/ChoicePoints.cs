@@ -13,12 +13,11 @@ internal sealed record Ending(PathState State, Value? Result, bool Threw = false
 internal sealed class ChoicePoints
 {
     private const int MaxEndings = 12;
-    private readonly List<(IReadOnlyList<Ending> Endings, int Taken)> _points;
     private readonly int _scripted;
+    private List<(IReadOnlyList<Ending> Endings, int Taken)>? _points;
     private int _next;
 
     public ChoicePoints()
-        : this([])
     {
     }
 
@@ -29,10 +28,11 @@ internal sealed class ChoicePoints
     }
 
     /// <summary>The endings of the call at this point of the script, if it was walked before.</summary>
-    public IReadOnlyList<Ending>? Scripted => _next < _points.Count ? _points[_next].Endings : null;
+    public IReadOnlyList<Ending>? Scripted => _points is not null && _next < _points.Count ? _points[_next].Endings : null;
 
     public Ending Take(IReadOnlyList<Ending> endings)
     {
+        _points ??= [];
         if (_next == _points.Count)
             _points.Add((endings, 0));
         return endings[_points[_next++].Taken];
@@ -41,7 +41,7 @@ internal sealed class ChoicePoints
     /// <summary>The scripts that differ from this one in a choice which this one met first.</summary>
     public IEnumerable<ChoicePoints> Alternatives()
     {
-        for (int i = _scripted; i < _points.Count; i++)
+        for (int i = _scripted; i < _points?.Count; i++)
         {
             for (int other = 1; other < _points[i].Endings.Count && other < MaxEndings; other++)
             {

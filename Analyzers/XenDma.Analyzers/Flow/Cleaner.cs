@@ -7,85 +7,84 @@ namespace XenDma.Analyzers.Flow;
 /// <summary>Drops what a path will not need again, so that paths that differ in nothing else become one.</summary>
 internal static class Cleaner
 {
-    public static void Clean(PathState path, Frame frame, int block)
+    /// <summary>Paths that know no more than this are swept at each joint; larger ones each time that they have grown by as much again,
+    /// so that the sweeps of a long method cost no more than its steps.</summary>
+    private const int AlwaysSwept = 64;
+
+    public static void Clean(PathState path, Frame frame, int block, FlowContext context)
     {
-        List<Value>? dead = null;
-        foreach (var key in path.Memory.Keys)
-        {
-            if (IsDead(key, frame, block))
-                (dead ??= []).Add(key);
-        }
-        dead?.ForEach(key => path.Memory.Remove(key));
-        if (!path.Loops.IsEmpty)
-            LeaveLoops(path, frame, block);
+        ForgetVariables(path, frame, block, context);
+        path.Loops = path.Loops.In(block, frame.Facts);
+        if (path.Size > AlwaysSwept && path.Size < 2 * path.SizeWhenSwept)
+            return;
         if (path.Facts.Count > 0 || path.Mappings.Count > 0)
-            DropUnused(path, frame, block);
+            DropUnused(path, frame, block, context.Scratch);
+        path.SizeWhenSwept = path.Size;
     }
 
-    private static void LeaveLoops(PathState path, Frame frame, int block)
+    /// <summary>The variables that were mentioned for the last time since this was done before.</summary>
+    private static void ForgetVariables(PathState path, Frame frame, int block, FlowContext context)
     {
-        foreach (int head in new List<int>(path.Loops.Keys))
+        if (path.ForgottenUpTo >= block)
+            return;
+        foreach (object variable in frame.Facts.LastMentionedIn(path.ForgottenUpTo, block))
         {
-            if (!frame.Facts.InLoop(block, head))
-                path.Loops = path.Loops.Remove(head);
+            var place = variable is ISymbol symbol ? context.Variable(symbol) : new Value(ValueKind.Capture, variable, frame.Depth);
+            path.Memory.Remove(place);
+            if (frame.Facts.MayStandForOther(variable))
+                path.Memory.Remove(Value.RefTo(place));
         }
+        path.ForgottenUpTo = block;
     }
 
-    private static bool IsDead(Value place, Frame frame, int block)
+    private static void DropUnused(PathState path, Frame frame, int block, HashSet<Value> live)
     {
-        if (place.Kind == ValueKind.RefTo)
-            place = place.Args[0];
-        return place.Kind switch
-        {
-            ValueKind.Local => frame.Facts.IsDead(place.Symbol!, block),
-            ValueKind.Capture => place.Round == frame.Depth && frame.Facts.IsDead((CaptureId)place.Payload!, block),
-            _ => false,
-        };
-    }
-
-    private static void DropUnused(PathState path, Frame frame, int block)
-    {
-        var live = new HashSet<Value>();
-        foreach (var pair in path.Memory)
-        {
-            AddLeaves(pair.Key, live);
-            AddLeaves(pair.Value, live);
-        }
+        live.Clear();
+        AddLeaves(path.Memory.Variables, live);
+        AddLeaves(path.Memory.Heap, live);
         DropMappings(path, live);
-        foreach (var mapping in path.Mappings.Keys)
-            AddLeaves(mapping, live);
-        foreach (var key in new List<Value>(path.Facts.Keys))
+        foreach (var pair in path.Mappings)
+            AddLeaves(pair.Key, live);
+        foreach (var pair in path.Facts)
         {
-            if (!IsLive(key, live, frame, block))
-                path.Facts.Remove(key);
+            if (!IsLive(pair.Key, live, frame, block))
+                path.Facts.Remove(pair.Key);
         }
     }
 
     /// <summary>Mappings that are done with, and that nothing names any more.</summary>
     private static void DropMappings(PathState path, HashSet<Value> live)
     {
-        List<Value>? done = null;
         foreach (var pair in path.Mappings)
         {
             if (pair.Key.Mapping is not null && !pair.Value.MustRelease && !live.Contains(pair.Key))
-                (done ??= []).Add(pair.Key);
+                path.Mappings.Remove(pair.Key);
         }
-        done?.ForEach(mapping => path.Mappings.Remove(mapping));
     }
 
-    private static void AddLeaves(Value value, HashSet<Value> live)
+    private static void AddLeaves(Table<Value> places, HashSet<Value> live)
     {
+        foreach (var pair in places)
+        {
+            AddLeaves(pair.Key, live);
+            AddLeaves(pair.Value, live);
+        }
+    }
+
+    private static void AddLeaves(Value? value, HashSet<Value> live)
+    {
+        if (value is null)
+            return;
         if (value.Args.Length == 0 || value.Kind == ValueKind.Fresh)
             live.Add(value);
         foreach (var arg in value.Args)
             AddLeaves(arg, live);
         if (value.Mapping is not { } info)
             return;
-        foreach (var part in new[] { info.Device, info.Size, info.Direction, info.Attrs })
-        {
-            if (part is not null)
-                AddLeaves(part, live);
-        }
+        AddLeaves(info.Device, live);
+        AddLeaves(info.Size, live);
+        AddLeaves(info.Direction, live);
+        AddLeaves(info.Attrs, live);
     }
 
     private static bool IsLive(Value value, HashSet<Value> live, Frame frame, int block)

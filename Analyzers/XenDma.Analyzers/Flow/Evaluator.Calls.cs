@@ -140,7 +140,8 @@ internal sealed partial class Evaluator
                 bool memory = ContainsMemory(argument.Value, mapping);
                 if (!harmless)
                     RaiseUse(mapping, memory ? UseKind.Memory : UseKind.HandOver, at);
-                bool holder = argument.Value.Mapping?.Kind == MappingKind.Owned || argument.Parameter is { RefKind: RefKind.Ref };
+                bool holder = (argument.Value.Mapping?.Kind == MappingKind.Owned && !IsAddressOnly(argument.Operation))
+                    || argument.Parameter is { RefKind: RefKind.Ref };
                 if (owned || (holder && !harmless) || argument.Value.Kind is ValueKind.Tuple)
                     State.Mappings[mapping] = State.Mappings[mapping] with { Owned = false };
             }
@@ -169,6 +170,8 @@ internal sealed partial class Evaluator
 
     private Value? MappedResult(IInvocationOperation call)
     {
+        if (!_context.Catalog.HandsOutMapped(call.TargetMethod))
+            return null;
         foreach (var attribute in call.TargetMethod.OriginalDefinition.GetReturnTypeAttributes())
         {
             if (Names.Is(attribute.AttributeClass, Names.MappedAttribute))
@@ -194,7 +197,7 @@ internal sealed partial class Evaluator
             return;
         foreach (var member in written)
         {
-            foreach (var key in new List<Value>(State.Memory.Keys))
+            foreach (var key in State.Memory.Heap.Keys)
             {
                 if (key.Kind == ValueKind.Member && SymbolEqualityComparer.Default.Equals(key.Symbol, member))
                     State.Memory[key] = Value.Fresh(call, State.Round, key);

@@ -33,6 +33,8 @@ internal sealed partial class Evaluator
             State.Memory.Remove(Value.SizeOf(receiver));
             SilenceContents(Value.Item(receiver, call, State.Round));
         }
+        if (receiver is null && HandsOnElements(call))
+            return ElementsOf(call, passed);
         if (call.Type?.SpecialType == SpecialType.System_Boolean || receiver is null)
             return Fresh(call);
         return call.TargetMethod.Name is "GetEnumerator" or "AsSpan" or "AsReadOnly" or "AsEnumerable"
@@ -47,12 +49,12 @@ internal sealed partial class Evaluator
             foreach (var member in call.TargetMethod.ContainingType.OriginalDefinition.GetMembers(name))
                 State.Memory[Value.Member(collection, member)] = Value.Fresh(call, State.Round, collection);
         }
-        foreach (var key in new List<Value>(State.Mappings.Keys))
+        foreach (var key in State.Mappings.Keys)
         {
             if (key.Mapping is null && key.Contains(collection))
                 State.Mappings.Remove(key);
         }
-        foreach (var key in new List<Value>(State.Memory.Keys))
+        foreach (var key in State.Memory.Heap.Keys)
         {
             if (key.Kind == ValueKind.Element && key.Args[0].Equals(collection) && collection.Kind != ValueKind.Object)
                 State.Memory.Remove(key);
@@ -144,7 +146,7 @@ internal sealed partial class Evaluator
         var created = new Value(ValueKind.Object, operation, State.Round);
         int count = 0;
         foreach (var child in operation.ChildOperations)
-            State.Memory[Value.Element(created, Value.Int(count++))] = Kept(Evaluate(child), operation);
+            Hold(Value.Element(created, Value.Int(count++)), Kept(Evaluate(child), operation));
         if (written.Elements.All(e => e is ExpressionElementSyntax))
             State.Memory[Value.SizeOf(created)] = Value.Int(count);
         return created;
@@ -162,7 +164,7 @@ internal sealed partial class Evaluator
     /// <summary>From here on the rounds of a loop are not told apart: silence about what containers hold.</summary>
     public void SilenceContainers()
     {
-        foreach (var pair in new List<KeyValuePair<Value, Value>>(State.Memory))
+        foreach (var pair in State.Memory.Heap)
         {
             bool inContainer = pair.Key.Kind is ValueKind.Element or ValueKind.Member && pair.Key.Args.Length > 0
                 && pair.Key.Args[0].Kind == ValueKind.Object;
@@ -172,7 +174,7 @@ internal sealed partial class Evaluator
             foreach (var mapping in Mentioned(pair.Value))
                 State.Mappings[mapping] = MappingState.Silenced;
         }
-        foreach (var key in new List<Value>(State.Memory.Keys))
+        foreach (var key in State.Memory.Heap.Keys)
         {
             if (key.Kind == ValueKind.Cursor || (key.Kind == ValueKind.SizeOf && State.Memory[key].Number is not null))
                 State.Memory.Remove(key);

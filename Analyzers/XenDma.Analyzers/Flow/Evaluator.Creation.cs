@@ -122,7 +122,7 @@ internal sealed partial class Evaluator
         if (array.Initializer is not { } initializer)
             return created;
         for (int i = 0; i < initializer.ElementValues.Length && i < 64; i++)
-            State.Memory[Value.Element(created, Value.Int(i))] = Evaluate(initializer.ElementValues[i]);
+            Hold(Value.Element(created, Value.Int(i)), Evaluate(initializer.ElementValues[i]));
         return created;
     }
 }

@@ -136,11 +136,15 @@ internal sealed partial class Evaluator
         if (_frame.Facts.IsPlace(capture.Id) && PlaceOf(capture.Value) is { } place)
         {
             State.Memory[Value.RefTo(id)] = place;
-            return State.Memory[id] = Read(place, capture.Value);
+            return Hold(id, Read(place, capture.Value));
         }
-        State.Memory.Remove(Value.RefTo(id));
-        return State.Memory[id] = Evaluate(capture.Value);
+        if (_frame.Facts.IsPlace(capture.Id))
+            State.Memory.Remove(Value.RefTo(id));
+        return Hold(id, Evaluate(capture.Value));
     }
+
+    /// <summary>Notes a value that was evaluated before: a call that was walked into leaves another state behind than it found.</summary>
+    private Value Hold(Value place, Value value) => State.Memory[place] = value;
 
     private Value EvaluateDeconstruction(IDeconstructionAssignmentOperation assignment)
     {

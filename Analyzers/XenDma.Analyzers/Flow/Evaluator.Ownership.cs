@@ -55,9 +55,13 @@ internal sealed partial class Evaluator
             if (State.Mappings[mapping].MustRelease && FieldOf(place) is { } field)
                 NoteKept(mapping, field, at);
         }
-        Escape(value);
+        if (value.Mapping is not { Kind: MappingKind.Owned } || at is not ISimpleAssignmentOperation assignment || !IsAddressOnly(assignment.Value))
+            Escape(value);
         HandOnLists(value);
     }
+
+    /// <summary>An owner's address is a number: who gets it cannot dispose the owner.</summary>
+    private static bool IsAddressOnly(IOperation given) => Unconverted(given).Type is { IsValueType: true };
 
     /// <summary>The address of coherent memory alone does not keep it: its buffer decides.</summary>
     private void NoteKept(Value mapping, ISymbol field, IOperation at)
@@ -126,7 +130,7 @@ internal sealed partial class Evaluator
             return;
         foreach (var variable in GraphFacts.Of(graph).Variables)
         {
-            if (State.Memory.TryGetValue(Resolve(Value.Local(variable)), out var held))
+            if (State.Memory.TryGetValue(Resolve(_context.Variable(variable), mayStandForOther: true), out var held))
                 Escape(held);
         }
     }
@@ -135,7 +139,7 @@ internal sealed partial class Evaluator
     private List<Value> Contents(Value container)
     {
         var contents = new List<Value>();
-        foreach (var pair in State.Memory)
+        foreach (var pair in State.Memory.Heap)
         {
             var root = pair.Key;
             while (root.Kind is ValueKind.Member or ValueKind.Element && root.Args.Length > 0)
@@ -170,7 +174,12 @@ internal sealed partial class Evaluator
 
     private bool IsReachable(Value mapping)
     {
-        foreach (var pair in State.Memory)
+        return IsReachable(State.Memory.Variables, mapping) || IsReachable(State.Memory.Heap, mapping);
+    }
+
+    private bool IsReachable(Table<Value> places, Value mapping)
+    {
+        foreach (var pair in places)
         {
             if (pair.Key.Kind is ValueKind.ListState or ValueKind.RefTo or ValueKind.Capture or ValueKind.Cursor)
                 continue;
@@ -218,7 +227,7 @@ internal sealed partial class Evaluator
             Escape(ending.Result);
             HandOnLists(ending.Result);
         }
-        foreach (var mapping in new List<Value>(State.Mappings.Keys))
+        foreach (var mapping in State.Mappings.Keys)
         {
             if (mapping.Mapping is { } info && State.Mappings[mapping].MustRelease)
                 RaiseLoss(mapping, LossKind.Leak, info.Site, ending.At);
@@ -228,7 +237,9 @@ internal sealed partial class Evaluator
     /// <summary>Who is told how many entries of a list were mapped, or whether, gets the list mapped.</summary>
     private void HandOnLists(Value told)
     {
-        foreach (var mapping in new List<Value>(State.Mappings.Keys))
+        if (told.IsConst || !told.Mentions(ValueKind.Count))
+            return;
+        foreach (var mapping in State.Mappings.Keys)
         {
             if (mapping.Mapping is { Kind: MappingKind.ScatterList } && told.Contains(Value.Count(mapping)))
                 State.Mappings[mapping] = State.Mappings[mapping] with { Owned = false };

@@ -72,7 +72,7 @@ internal sealed partial class Evaluator
     private void Bind(ISymbol? declared, Value value, IOperation at)
     {
         if (declared is ILocalSymbol)
-            Write(Resolve(Value.Local(declared)), value, at);
+            Write(_context.Variable(declared), value, at);
     }
 
     private static Value IsOfType(ITypeSymbol input, ITypeSymbol? matched, Value value)

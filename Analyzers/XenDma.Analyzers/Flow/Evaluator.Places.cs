@@ -10,9 +10,9 @@ internal sealed partial class Evaluator
     /// <summary>Where an operation reads or writes; null when it is no place.</summary>
     private Value? PlaceOf(IOperation? operation) => operation switch
     {
-        ILocalReferenceOperation local => Resolve(Value.Local(local.Local)),
-        IParameterReferenceOperation parameter => Resolve(Value.Local(parameter.Parameter)),
-        IFlowCaptureReferenceOperation capture => Resolve(CapturePlace(capture.Id)),
+        ILocalReferenceOperation { Local: var local } => Resolve(_context.Variable(local), local.RefKind != RefKind.None),
+        IParameterReferenceOperation { Parameter: var parameter } => Resolve(_context.Variable(parameter), parameter.RefKind != RefKind.None),
+        IFlowCaptureReferenceOperation capture => Resolve(CapturePlace(capture.Id), _frame.Facts.IsPlace(capture.Id)),
         IFieldReferenceOperation field => MemberPlace(field.Instance, field.Field),
         IPropertyReferenceOperation { Arguments.Length: 0 } property => MemberPlace(property.Instance, property.Property),
         IPropertyReferenceOperation indexer => IndexerPlace(indexer),
@@ -31,7 +31,8 @@ internal sealed partial class Evaluator
 
     private Value CapturePlace(CaptureId id) => new(ValueKind.Capture, id, _frame.Depth);
 
-    private Value Resolve(Value place) => State.Memory.TryGetValue(Value.RefTo(place), out var target) ? target : place;
+    private Value Resolve(Value place, bool mayStandForOther) =>
+        mayStandForOther && State.Memory.TryGetValue(Value.RefTo(place), out var target) ? target : place;
 
     private Value MemberPlace(IOperation? instance, ISymbol member)
     {
@@ -118,28 +119,20 @@ internal sealed partial class Evaluator
     /// <summary>The fields of a struct that is overwritten.</summary>
     private void Forget(Value place)
     {
-        var stale = new List<Value>();
-        foreach (var key in State.Memory.Keys)
+        foreach (var key in State.Memory.Heap.Keys)
         {
             if (key.Kind == ValueKind.Member && key.Args.Length == 1 && key.Args[0].Equals(place))
-                stale.Add(key);
+                State.Memory.Remove(key);
         }
-        stale.ForEach(key => State.Memory.Remove(key));
     }
 
     /// <summary>Other spellings of what may be the same place are unknown now.</summary>
     private void ForgetAliases(Value place, IOperation at)
     {
-        var aliases = new List<Value>();
-        foreach (var key in State.Memory.Keys)
+        foreach (var pair in State.Memory.Heap)
         {
-            if (!key.Equals(place) && MayAlias(key, place))
-                aliases.Add(key);
-        }
-        foreach (var alias in aliases)
-        {
-            if (Mentioned(State.Memory[alias]).Count == 0)
-                State.Memory[alias] = Value.Fresh(at, State.Round, alias);
+            if (!pair.Key.Equals(place) && MayAlias(pair.Key, place) && Mentioned(pair.Value).Count == 0)
+                State.Memory[pair.Key] = Value.Fresh(at, State.Round, pair.Key);
         }
     }
 

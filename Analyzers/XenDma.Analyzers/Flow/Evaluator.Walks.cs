@@ -65,7 +65,7 @@ internal sealed partial class Evaluator
         }
         if (!_context.TouchesDma(method))
             return traits.IsSmall && !method.ReturnsVoid;
-        return traits.MapsLists || CanHandOut(method) || (traits.Releases && KeepsMappingIn(traits.Mentions));
+        return traits.MapsLists || Signatures.CanHandOut(method) || (traits.Releases && KeepsMappingIn(traits.Mentions));
     }
 
     private bool Concerns(Value value)
@@ -75,24 +75,9 @@ internal sealed partial class Evaluator
         return value.Kind == ValueKind.Object && Contents(value).Exists(content => Mentioned(content).Count > 0);
     }
 
-    /// <summary>A result or an output that can be, or hold, an address.</summary>
-    private static bool CanHandOut(IMethodSymbol method)
-    {
-        foreach (var parameter in method.Parameters)
-        {
-            if (parameter.RefKind is RefKind.Ref or RefKind.Out && CanHold(parameter.Type))
-                return true;
-        }
-        return CanHold(method.ReturnType);
-    }
-
-    private static bool CanHold(ITypeSymbol type) =>
-        type.SpecialType is SpecialType.None or SpecialType.System_UInt64 or SpecialType.System_Int64 or SpecialType.System_Object
-        && type.TypeKind != TypeKind.Enum;
-
     private bool KeepsMappingIn(ImmutableHashSet<ISymbol> members)
     {
-        foreach (var pair in State.Memory)
+        foreach (var pair in State.Memory.Heap)
         {
             if (pair.Key.Kind == ValueKind.Member && members.Contains(pair.Key.Symbol!) && Mentioned(pair.Value).Count > 0)
                 return true;
@@ -107,7 +92,7 @@ internal sealed partial class Evaluator
         var endings = _choices.Scripted;
         if (endings is null)
         {
-            if (_frame.Depth >= MaxWalkDepth || _frame.IsActive(method))
+            if (_context.IsLarge || _frame.Depth >= MaxWalkDepth || _frame.IsActive(method))
                 return GiveUpOn(passed);
             var frame = new Frame(graph, method, _frame, call) { Receiver = receiver, IsNested = isNested };
             _context.Walked.Add(method);
@@ -139,7 +124,8 @@ internal sealed partial class Evaluator
     {
         var entry = State.Clone();
         entry.Round++;
-        entry.Loops = ImmutableSortedDictionary<int, int>.Empty;
+        entry.ForgottenUpTo = 0;
+        entry.Loops = LoopRounds.None;
         entry.Pending = ImmutableStack<Continuation>.Empty;
         foreach (var argument in passed)
         {
@@ -169,8 +155,9 @@ internal sealed partial class Evaluator
     {
         var left = ending.State;
         left.Loops = State.Loops;
+        left.ForgottenUpTo = State.ForgottenUpTo;
         left.Pending = State.Pending;
-        foreach (var key in new List<Value>(left.Memory.Keys))
+        foreach (var key in left.Memory.Variables.Keys)
         {
             var place = key.Kind == ValueKind.RefTo ? key.Args[0] : key;
             bool own = place.Kind == ValueKind.Local
@@ -186,15 +173,22 @@ internal sealed partial class Evaluator
     private void DropUnreachable(Ending ending)
     {
         var left = ending.State;
-        foreach (var mapping in new List<Value>(left.Mappings.Keys))
+        foreach (var mapping in left.Mappings.Keys)
         {
             if (mapping.Mapping is null || State.Mappings.ContainsKey(mapping) || ending.Result?.Contains(mapping) == true)
                 continue;
-            bool held = false;
-            foreach (var value in left.Memory.Values)
-                held |= value.Contains(mapping);
-            if (!held)
+            if (!IsHeld(left.Memory.Variables, mapping) && !IsHeld(left.Memory.Heap, mapping))
                 left.Mappings.Remove(mapping);
         }
+    }
+
+    private static bool IsHeld(Table<Value> places, Value mapping)
+    {
+        foreach (var pair in places)
+        {
+            if (pair.Value.Contains(mapping))
+                return true;
+        }
+        return false;
     }
 }

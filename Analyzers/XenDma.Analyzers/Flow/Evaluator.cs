@@ -74,6 +74,9 @@ internal sealed partial class Evaluator(FlowContext context, Frame frame, PathSt
         var parts = new List<Value>();
         foreach (var child in operation.ChildOperations)
             parts.Add(Evaluate(child));
+        // A text names addresses, it does not hold them.
+        if (operation.Type?.SpecialType == SpecialType.System_String)
+            return Fresh(operation);
         var mentioned = parts.FindAll(part => Mentioned(part).Count > 0);
         return mentioned.Count == 0 ? Fresh(operation) : Value.Fresh(operation, State.Round, [.. mentioned]);
     }

@@ -13,6 +13,12 @@ internal sealed class FlowContext(ContractCatalog catalog, MethodBodies bodies, 
     /// <summary>Blocks walked through by all paths together.</summary>
     private const int BaseSteps = 3000;
     private const int StepsPerBlock = 40;
+    private const int FinePaths = 24;
+    private const int CoarsePaths = 2;
+
+    /// <summary>How many times the bound is the end, whatever the method is.</summary>
+    private const int LastResort = 16;
+    private readonly Dictionary<ISymbol, Value> _variables = new(SymbolEqualityComparer.Default);
     private int _steps;
     private int _bound = BaseSteps;
 
@@ -33,18 +39,33 @@ internal sealed class FlowContext(ContractCatalog catalog, MethodBodies bodies, 
     /// <summary>Methods, lambdas and local functions that some path walked into.</summary>
     public HashSet<IMethodSymbol> Walked { get; } = new(SymbolEqualityComparer.Default);
 
-    /// <summary>The work was more than the bound: the method is given up as a whole.</summary>
-    public bool GaveUp { get; private set; }
+    /// <summary>For a sweep, which needs one at a time.</summary>
+    public HashSet<Value> Scratch { get; } = [];
+
+    /// <summary>The local or parameter as a place.</summary>
+    public Value Variable(ISymbol symbol)
+    {
+        if (!_variables.TryGetValue(symbol, out var place))
+            _variables[symbol] = place = Value.Local(symbol);
+        return place;
+    }
+
+    /// <summary>Somewhere in the analyzed method stands a lambda.</summary>
+    public bool HasLambda { get; init; }
 
     public void AllowFor(int blocks) => _bound = BaseSteps + (StepsPerBlock * blocks);
 
-    /// <summary>False when the work is over.</summary>
+    /// <summary>Paths that may wait at one block; more are merged. The more work a method was already, the fewer.</summary>
+    public int MaxPaths => IsLarge ? CoarsePaths : FinePaths;
+
+    /// <summary>The bound is passed: paths are merged early and no more callees are walked into, so that the method comes to its end.</summary>
+    public bool IsLarge => _steps > _bound;
+
+    /// <summary>False when the work is over. What was found until then stands.</summary>
     public bool Step()
     {
         cancellation.ThrowIfCancellationRequested();
-        if (!GaveUp && ++_steps > _bound)
-            GaveUp = true;
-        return !GaveUp;
+        return ++_steps <= _bound * LastResort;
     }
 
     public ControlFlowGraph? Graph(IMethodSymbol method) => Bodies.Graph(method, cancellation);

@@ -52,8 +52,9 @@ internal abstract class FlowEvent(IOperation operation, Frame frame, PathState p
 internal sealed class FlowCall(IOperation operation, MethodContract contract, Frame frame, PathState path, Findings findings)
     : FlowEvent(operation, frame, path, findings)
 {
-    private readonly Dictionary<string, Value> _named = [];
-    private readonly Dictionary<Part, (Value Value, IOperation? Operation)> _parts = [];
+    private static readonly int PartCount = System.Enum.GetValues(typeof(Part)).Length;
+    private readonly (Value? Value, IOperation? Operation)[] _parts = new (Value?, IOperation?)[PartCount];
+    private List<(string Name, Value Value)>? _named;
 
     public MethodContract Contract { get; } = contract;
 
@@ -61,16 +62,16 @@ internal sealed class FlowCall(IOperation operation, MethodContract contract, Fr
 
     public IMethodSymbol? Method => (Operation as IInvocationOperation)?.TargetMethod;
 
-    public Value? this[Part part] => _parts.TryGetValue(part, out var found) ? found.Value : null;
+    public Value? this[Part part] => _parts[(int)part].Value;
 
-    public IOperation? Source(Part part) => _parts.TryGetValue(part, out var found) ? found.Operation : null;
+    public IOperation? Source(Part part) => _parts[(int)part].Operation;
 
     /// <summary>The value of the parameter of that name.</summary>
-    public Value? Argument(string name) => _named.TryGetValue(name, out var value) ? value : null;
+    public Value? Argument(string name) => _named?.Find(one => one.Name == name).Value;
 
-    public void SetNamed(string name, Value value) => _named[name] = value;
+    public void SetNamed(string name, Value value) => (_named ??= []).Add((name, value));
 
-    public void Set(Part part, Value value, IOperation? operation) => _parts[part] = (value, operation);
+    public void Set(Part part, Value value, IOperation? operation) => _parts[(int)part] = (value, operation);
 }
 
 /// <summary>How an address or memory is used.</summary>

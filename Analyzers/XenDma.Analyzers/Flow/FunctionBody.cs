@@ -18,5 +18,5 @@ internal sealed class FunctionBody(IMethodSymbol method, IFlowAnonymousFunctionO
 
     public override bool Equals(object? obj) => Equals(obj as FunctionBody);
 
-    public override int GetHashCode() => SymbolEqualityComparer.Default.GetHashCode(Method);
+    public override int GetHashCode() => Value.HashOf(Method.Name);
 }

@@ -18,11 +18,16 @@ internal sealed class GraphFacts
 
     private readonly HashSet<ISymbol> _captured = new(SymbolEqualityComparer.Default);
     private readonly HashSet<IOperation> _calls = [];
+    private readonly HashSet<ISymbol>? _declared;
+    private readonly ByBlock<object> _lastMentioned;
+    private readonly ByBlock<ISymbol> _assignedIn;
     private readonly ControlFlowGraph _graph;
 
     private GraphFacts(ControlFlowGraph graph)
     {
         _graph = graph;
+        if (graph.Parent is not null)
+            AddDeclared(graph.Root, _declared = new(SymbolEqualityComparer.Default));
         foreach (var block in graph.Blocks)
         {
             NoteBackEdge(block, block.ConditionalSuccessor);
@@ -35,6 +40,8 @@ internal sealed class GraphFacts
         foreach (var local in graph.LocalFunctions)
             NoteCaptured(graph.GetLocalFunctionControlFlowGraph(local));
         ExtendOverLoops();
+        _lastMentioned = SortLastMentions();
+        _assignedIn = new ByBlock<ISymbol>(_assigned);
     }
 
     public static GraphFacts Of(ControlFlowGraph graph) => Known.GetValue(graph, static g => new GraphFacts(g));
@@ -42,7 +49,10 @@ internal sealed class GraphFacts
     public bool IsLoopHead(int block) => _loopEnds.ContainsKey(block);
 
     /// <summary>Whether nothing from <paramref name="block"/> on mentions the local or capture.</summary>
-    public bool IsDead(object place, int block) => !(place is ISymbol symbol && IsCaptured(symbol)) && _lastMention.TryGetValue(place, out int last) && last < block;
+    public bool IsDead(object place, int block) => IsOwn(place) && _lastMention.TryGetValue(place, out int last) && last < block;
+
+    /// <summary>The locals and captures that are mentioned for the last time in a block of this range.</summary>
+    public IEnumerable<object> LastMentionedIn(int first, int end) => _lastMentioned.Between(first, end);
 
     /// <summary>Some lambda or local function mentions the variable.</summary>
     public bool IsCaptured(ISymbol variable) => _captured.Contains(variable);
@@ -74,17 +84,39 @@ internal sealed class GraphFacts
     /// <summary>The capture stands for a place, not for a value.</summary>
     public bool IsPlace(CaptureId capture) => _writtenThrough.Contains(capture);
 
-    public IEnumerable<ISymbol> AssignedInLoop(int head)
+    /// <summary>A ref local, or a capture of a place.</summary>
+    public bool MayStandForOther(object variable) => variable switch
     {
-        int end = _loopEnds[head];
-        foreach (var (block, local) in _assigned)
-        {
-            if (block >= head && block <= end)
-                yield return local;
-        }
-    }
+        ILocalSymbol local => local.RefKind != RefKind.None,
+        IParameterSymbol parameter => parameter.RefKind != RefKind.None,
+        CaptureId capture => IsPlace(capture),
+        _ => true,
+    };
+
+    public IEnumerable<ISymbol> AssignedInLoop(int head) => _assignedIn.Between(head, _loopEnds[head] + 1);
 
     public bool InLoop(int block, int head) => block >= head && _loopEnds.TryGetValue(head, out int end) && block <= end;
+
+    /// <summary>No body around this one and none inside can mention it.</summary>
+    private bool IsOwn(object place) => place is not ISymbol symbol || (!IsCaptured(symbol) && _declared?.Contains(symbol) != false);
+
+    private static void AddDeclared(ControlFlowRegion region, HashSet<ISymbol> declared)
+    {
+        declared.UnionWith(region.Locals);
+        foreach (var nested in region.NestedRegions)
+            AddDeclared(nested, declared);
+    }
+
+    private ByBlock<object> SortLastMentions()
+    {
+        var own = new List<(int Block, object Place)>();
+        foreach (var mention in _lastMention)
+        {
+            if (IsOwn(mention.Key))
+                own.Add((mention.Value, mention.Key));
+        }
+        return new ByBlock<object>(own);
+    }
 
     private void NoteBackEdge(BasicBlock block, ControlFlowBranch? branch)
     {

@@ -37,5 +37,5 @@ internal sealed class MappingInfo(IOperation call, IOperation site, int round, M
 
     public override bool Equals(object? obj) => Equals(obj as MappingInfo);
 
-    public override int GetHashCode() => (Call.GetHashCode() * 31) + Round;
+    public override int GetHashCode() => (Value.HashOf(Call) * 31) + Round;
 }

@@ -10,6 +10,9 @@ internal enum Life : byte
     Unchecked,
     Live,
     Failed,
+
+    /// <summary>Live or failed: it was asked, but paths with both answers became one.</summary>
+    Asked,
     Released,
 
     /// <summary>Given up: nothing more is said about it.</summary>
@@ -46,5 +49,5 @@ internal sealed record MappingState(Life Life, bool Owned)
     public bool IsReleased => Life == Life.Released;
 
     /// <summary>This path must still release it.</summary>
-    public bool MustRelease => Owned && (Life is Life.Live or Life.Unchecked);
+    public bool MustRelease => Owned && Life is Life.Live or Life.Unchecked or Life.Asked;
 }

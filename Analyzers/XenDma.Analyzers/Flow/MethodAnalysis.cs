@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
@@ -9,25 +8,13 @@ namespace XenDma.Analyzers.Flow;
 /// <summary>Analyzes one method with its lambdas and local functions.</summary>
 internal sealed class MethodAnalysis(FlowContext context)
 {
-    /// <summary>Set by tests: an exception in the engine is a failure to be seen.</summary>
-    public static bool FailsLoudly { get; set; }
-
-    public static IReadOnlyList<Diagnostic> Run(FlowContext context, IOperation body, ControlFlowGraph graph, ISymbol method)
+    public static IReadOnlyList<Diagnostic> Run(FlowContext context, ControlFlowGraph graph, ISymbol method)
     {
         var analysis = new MethodAnalysis(context);
-        try
-        {
-            CapturedVariables.AddWritten(body, context.Volatile);
-            context.AllowFor(graph.Blocks.Length);
-            analysis.Analyze(graph, method);
-            analysis.AnalyzeNested(graph);
-            return context.GaveUp ? [] : context.Findings.All;
-        }
-        catch (Exception e) when (e is not OperationCanceledException && !FailsLoudly)
-        {
-            // A driver author is not to lose all other rules over a construct that the engine does not know.
-            return [];
-        }
+        context.AllowFor(graph.Blocks.Length);
+        analysis.Analyze(graph, method);
+        analysis.AnalyzeNested(graph);
+        return context.Findings.All;
     }
 
     private void Analyze(ControlFlowGraph graph, ISymbol method)
@@ -42,6 +29,8 @@ internal sealed class MethodAnalysis(FlowContext context)
     {
         foreach (var local in graph.LocalFunctions)
             AnalyzeNested(graph.GetLocalFunctionControlFlowGraph(local), local);
+        if (!context.HasLambda)
+            return;
         foreach (var block in graph.Blocks)
         {
             foreach (var operation in block.Operations)

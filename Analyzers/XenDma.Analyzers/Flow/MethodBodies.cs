@@ -5,7 +5,6 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 using XenDma.Analyzers.Contracts;
 
 namespace XenDma.Analyzers.Flow;
@@ -14,30 +13,39 @@ namespace XenDma.Analyzers.Flow;
 internal sealed class MethodBodies(Compilation compilation, ContractCatalog catalog)
 {
     private const int MaxReach = 200;
-    private readonly ConcurrentDictionary<IMethodSymbol, IOperation?> _bodies = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<IMethodSymbol, ControlFlowGraph?> _graphs = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<IMethodSymbol, MethodTraits> _traits = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
+    private readonly ConcurrentDictionary<SyntaxNode, IOperation?> _roots = new();
+    private readonly ConcurrentDictionary<SyntaxNode, ControlFlowGraph?> _graphs = new();
+    private readonly ConcurrentDictionary<SyntaxNode, MethodTraits> _traits = new();
 
     private readonly ConcurrentDictionary<IMethodSymbol, (bool TouchesDma, ImmutableHashSet<ISymbol> Writes)> _reach =
         new(SymbolEqualityComparer.Default);
 
+    private readonly object _gate = new();
+    private DmaIndex? _index;
     private FieldJudge? _fields;
 
     public FieldJudge Fields => LazyInitializer.EnsureInitialized(ref _fields, () => new FieldJudge(catalog, this))!;
 
+    /// <summary>Made by whoever asks first; a run that is cancelled meanwhile leaves it to the next.</summary>
+    public DmaIndex Index(CancellationToken cancellation)
+    {
+        lock (_gate)
+            return _index ??= DmaIndex.Create(compilation, this, cancellation);
+    }
+
     public ControlFlowGraph? Graph(IMethodSymbol method, CancellationToken cancellation) =>
-        _graphs.GetOrAdd(method, m => CreateGraph(m, cancellation));
+        DeclarationOf(method, cancellation) is { } declaration ? Graph(declaration, cancellation) : null;
 
     public IOperation? Body(IMethodSymbol method, CancellationToken cancellation) =>
-        _bodies.GetOrAdd(method, m => Bind(m, cancellation));
+        DeclarationOf(method, cancellation) is { } declaration ? Root(declaration, cancellation) : null;
 
-    public MethodTraits Traits(IMethodSymbol method, CancellationToken cancellation)
-    {
-        if (_traits.TryGetValue(method, out var known))
-            return known;
-        var traits = MethodTraits.Read(Body(method, cancellation), catalog);
-        return _traits.GetOrAdd(method, traits);
-    }
+    public MethodTraits Traits(IMethodSymbol method, CancellationToken cancellation) =>
+        DeclarationOf(method, cancellation) is { } declaration ? Traits(declaration, cancellation) : MethodTraits.Unknown;
+
+    /// <summary>What the declaration's body does at first sight.</summary>
+    public MethodTraits Traits(SyntaxNode declaration, CancellationToken cancellation) =>
+        _traits.GetOrAdd(declaration, d => MethodTraits.Read(Root(d, cancellation), catalog));
 
     /// <summary>What the method does at first sight, with all that it calls in this compilation.</summary>
     public (bool TouchesDma, ImmutableHashSet<ISymbol> Writes) Reach(IMethodSymbol method, CancellationToken cancellation)
@@ -62,23 +70,23 @@ internal sealed class MethodBodies(Compilation compilation, ContractCatalog cata
         return _reach.GetOrAdd(method, (touches, writes.ToImmutable()));
     }
 
-    private ControlFlowGraph? CreateGraph(IMethodSymbol method, CancellationToken cancellation) => Body(method, cancellation) switch
-    {
-        IMethodBodyOperation { Parent: null } body => ControlFlowGraph.Create(body, cancellation),
-        IConstructorBodyOperation { Parent: null } body => ControlFlowGraph.Create(body, cancellation),
-        IBlockOperation { Parent: null } body => ControlFlowGraph.Create(body, cancellation),
-        _ => null,
-    };
+    /// <summary>The operations of a declaration, as <see cref="Declarations"/> knows them.</summary>
+    public IOperation? Root(SyntaxNode declaration, CancellationToken cancellation) =>
+        _roots.GetOrAdd(declaration, d => Model(d.SyntaxTree).GetOperation(d, cancellation));
 
-    private IOperation? Bind(IMethodSymbol method, CancellationToken cancellation)
+    /// <summary>The graph of a declaration's operations.</summary>
+    public ControlFlowGraph? Graph(SyntaxNode declaration, CancellationToken cancellation) =>
+        _graphs.GetOrAdd(declaration, d => Declarations.Graph(Root(d, cancellation), cancellation));
+
+#pragma warning disable RS1030 // A callee may stand in another file. Within a run of analyzers the compilation hands out one model a tree.
+    public SemanticModel Model(SyntaxTree tree) => _models.GetOrAdd(tree, t => compilation.GetSemanticModel(t));
+#pragma warning restore RS1030
+
+    private static SyntaxNode? DeclarationOf(IMethodSymbol method, CancellationToken cancellation)
     {
         if (method.DeclaringSyntaxReferences.Length != 1)
             return null;
         var syntax = method.DeclaringSyntaxReferences[0].GetSyntax(cancellation);
-        if (syntax is not (BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or ArrowExpressionClauseSyntax))
-            return null;
-#pragma warning disable RS1030 // A callee may stand in another file; its tree's model is asked for once a method and kept.
-        return compilation.GetSemanticModel(syntax.SyntaxTree).GetOperation(syntax, cancellation);
-#pragma warning restore RS1030
+        return syntax is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or ArrowExpressionClauseSyntax ? syntax : null;
     }
 }

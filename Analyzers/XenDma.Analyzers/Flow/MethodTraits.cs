@@ -10,7 +10,7 @@ namespace XenDma.Analyzers.Flow;
 internal sealed class MethodTraits
 {
     private const int SmallBody = 60;
-    private static readonly MethodTraits Unknown = new();
+    public static readonly MethodTraits Unknown = new();
 
     public bool HasBody { get; private init; }
 
@@ -21,6 +21,8 @@ internal sealed class MethodTraits
     public bool IsSmall { get; private set; }
 
     public bool IsIterator { get; private set; }
+
+    public bool HasLambda { get; private set; }
 
     /// <summary>Calls an unmap or a free itself.</summary>
     public bool Releases { get; private set; }
@@ -48,6 +50,7 @@ internal sealed class MethodTraits
         foreach (var operation in body.Descendants())
         {
             count++;
+            traits.HasLambda |= operation.Kind == OperationKind.AnonymousFunction;
             traits.IsIterator |= operation.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak;
             if (operation is IMemberReferenceOperation member and (IFieldReferenceOperation or IPropertyReferenceOperation))
             {
@@ -63,6 +66,8 @@ internal sealed class MethodTraits
                 traits.Releases |= contract.Releases;
                 traits.MapsLists |= contract.Role is Role.MapSg or Role.UnmapSg;
             }
+            else if (catalog.HandsOutMapped(call.TargetMethod))
+                traits.TouchesDma = true;
             else if (call.TargetMethod.DeclaringSyntaxReferences.Length > 0)
                 calls.Add(call.TargetMethod.OriginalDefinition);
         }

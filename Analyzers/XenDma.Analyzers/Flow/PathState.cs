@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Collections.Immutable;
 
 namespace XenDma.Analyzers.Flow;
@@ -8,35 +7,37 @@ internal sealed class PathState
 {
     private PathState(PathState other)
     {
-        Memory = new Dictionary<Value, Value>(other.Memory);
-        Facts = new Dictionary<Value, Fact>(other.Facts);
-        Mappings = new Dictionary<Value, MappingState>(other.Mappings);
+        Memory = new(other.Memory);
+        Facts = new(other.Facts);
+        Mappings = new(other.Mappings);
         Escaped = other.Escaped;
         Loops = other.Loops;
         Pending = other.Pending;
         Round = other.Round;
+        ForgottenUpTo = other.ForgottenUpTo;
+        SizeWhenSwept = other.SizeWhenSwept;
     }
 
     public PathState()
     {
-        Memory = [];
-        Facts = [];
-        Mappings = [];
+        Memory = new();
+        Facts = new();
+        Mappings = new();
     }
 
     /// <summary>What each place holds; a place that is absent holds what it held when the method began.</summary>
-    public Dictionary<Value, Value> Memory { get; }
+    public Places Memory { get; }
 
-    public Dictionary<Value, Fact> Facts { get; }
+    public Table<Fact> Facts { get; }
 
     /// <summary>By the mapping, or for a handle that came from elsewhere by its value.</summary>
-    public Dictionary<Value, MappingState> Mappings { get; }
+    public Table<MappingState> Mappings { get; }
 
     /// <summary>Objects of this path that others hold now.</summary>
     public ImmutableHashSet<Value> Escaped { get; set; } = ImmutableHashSet<Value>.Empty;
 
     /// <summary>How often this path came back to a loop's head.</summary>
-    public ImmutableSortedDictionary<int, int> Loops { get; set; } = ImmutableSortedDictionary<int, int>.Empty;
+    public LoopRounds Loops { get; set; } = LoopRounds.None;
 
     /// <summary>What follows the finally blocks that this path is in, innermost first.</summary>
     public ImmutableStack<Continuation> Pending { get; set; } = ImmutableStack<Continuation>.Empty;
@@ -44,43 +45,26 @@ internal sealed class PathState
     /// <summary>Grows with each round of a loop and each call walked into.</summary>
     public int Round { get; set; }
 
+    /// <summary>The block of the walked body before which variables that nobody mentions again were taken out.</summary>
+    public int ForgottenUpTo { get; set; }
+
+    /// <summary>How much the path knew when what it does not need was last taken out.</summary>
+    public int SizeWhenSwept { get; set; }
+
+    public int Size => Memory.Count + Facts.Count + Mappings.Count;
+
     public PathState Clone() => new(this);
 
     /// <summary>Equal but for the round, which only has to grow.</summary>
     public bool SameAs(PathState other) =>
-        Memory.Count == other.Memory.Count && Facts.Count == other.Facts.Count && Mappings.Count == other.Mappings.Count
-        && Same(Mappings, other.Mappings) && Same(Memory, other.Memory) && Same(Facts, other.Facts) && SamePlace(other);
+        Mappings.SameAs(other.Mappings) && Memory.SameAs(other.Memory) && Facts.SameAs(other.Facts) && SamePlace(other);
 
     /// <summary>Both stand at the same place in loops, finally blocks and ownership, so that they may become one.</summary>
     public bool SamePlace(PathState other)
     {
-        if (Loops.Count != other.Loops.Count || Escaped.Count != other.Escaped.Count)
+        if (Escaped.Count != other.Escaped.Count || !Loops.SameAs(other.Loops))
             return false;
-        return SameLoops(other) && (ReferenceEquals(Escaped, other.Escaped) || Escaped.SetEquals(other.Escaped)) && SamePending(other);
-    }
-
-    private bool SameLoops(PathState other)
-    {
-        if (ReferenceEquals(Loops, other.Loops))
-            return true;
-        foreach (var pair in Loops)
-        {
-            if (!other.Loops.TryGetValue(pair.Key, out int count) || count != pair.Value)
-                return false;
-        }
-        return true;
-    }
-
-    public static bool Same<T>(Dictionary<Value, T> a, Dictionary<Value, T> b)
-    {
-        if (a.Count != b.Count)
-            return false;
-        foreach (var pair in a)
-        {
-            if (!b.TryGetValue(pair.Key, out var value) || !EqualityComparer<T>.Default.Equals(pair.Value, value))
-                return false;
-        }
-        return true;
+        return (ReferenceEquals(Escaped, other.Escaped) || Escaped.SetEquals(other.Escaped)) && SamePending(other);
     }
 
     private bool SamePending(PathState other)

@@ -1,23 +1,18 @@
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
-using XenDma.Analyzers.Contracts;
 
 namespace XenDma.Analyzers.Flow;
 
 /// <summary>Tells at first sight whether a body has anything to do with DMA. Most have not, and cost no more than this look.</summary>
 internal static class Relevance
 {
-    public static bool IsWorthwhile(IOperation body, ContractCatalog catalog, MethodBodies bodies, CancellationToken cancellation)
+    public static bool IsWorthwhile(MethodTraits traits, MethodBodies bodies, CancellationToken cancellation)
     {
-        foreach (var operation in body.Descendants())
+        if (traits.TouchesDma)
+            return true;
+        foreach (var callee in traits.Calls)
         {
-            if (operation is not IInvocationOperation call)
-                continue;
-            if (catalog.Of(call.TargetMethod) is not null)
-                return true;
-            if (call.TargetMethod.DeclaringSyntaxReferences.Length > 0
-                && bodies.Reach(call.TargetMethod.OriginalDefinition, cancellation).TouchesDma)
+            if (bodies.Reach(callee, cancellation).TouchesDma)
                 return true;
         }
         return false;

@@ -1,5 +1,6 @@
 using System;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace XenDma.Analyzers.Flow;
 
@@ -13,6 +14,12 @@ internal sealed class Value : IEquatable<Value>
     public static readonly Value True = new(ValueKind.Const, true);
     public static readonly Value False = new(ValueKind.Const, false);
     public static readonly Value This = new(ValueKind.This, null);
+
+    /// <summary>The hash of an empty text (FNV-1a).</summary>
+    public const uint FirstHash = 2166136261;
+
+    private const int SmallCount = 65;
+    private static readonly Value[] Small = MakeSmall();
 
     private readonly int _hash;
 
@@ -34,7 +41,9 @@ internal sealed class Value : IEquatable<Value>
             Size += arg.Size;
             hash = (hash * 31) + arg._hash;
         }
-        _hash = hash;
+        // Small numbers in a row are to fall into different slots of the tables.
+        _hash = (int)((uint)hash * 0x9E3779B1u);
+        _hash ^= (int)((uint)_hash >> 15);
     }
 
     public ValueKind Kind { get; }
@@ -62,7 +71,8 @@ internal sealed class Value : IEquatable<Value>
 
     public static Value Bool(bool value) => value ? True : False;
 
-    public static Value Int(decimal value) => new(ValueKind.Const, value);
+    public static Value Int(decimal value) =>
+        value is >= 0m and < SmallCount && decimal.Truncate(value) == value ? Small[(int)value] : new(ValueKind.Const, value);
 
     public static Value Of(string op, params Value[] args) => new(ValueKind.Op, op, args);
 
@@ -124,13 +134,50 @@ internal sealed class Value : IEquatable<Value>
         return false;
     }
 
+    /// <summary>Whether a value of that kind is this or occurs in it.</summary>
+    public bool Mentions(ValueKind kind)
+    {
+        if (Kind == kind)
+            return true;
+        foreach (var arg in Args)
+        {
+            if (arg.Mentions(kind))
+                return true;
+        }
+        return false;
+    }
+
+    private static Value[] MakeSmall()
+    {
+        var small = new Value[SmallCount];
+        for (int i = 0; i < SmallCount; i++)
+            small[i] = new Value(ValueKind.Const, (decimal)i);
+        return small;
+    }
+
+    /// <summary>Made of what the source says, so that tables are gone through in the same order on each run.</summary>
     private static int HashOf(object? payload) => payload switch
     {
         null => 0,
-        ISymbol symbol => SymbolEqualityComparer.Default.GetHashCode(symbol),
-        string text => StringComparer.Ordinal.GetHashCode(text),
+        string text => HashOf(text),
+        ISymbol symbol => HashOf(symbol.Name ?? ""),
+        IOperation operation => HashOf(operation),
+        BasicBlock block => block.Ordinal,
         _ => payload.GetHashCode(),
     };
+
+    public static int HashOf(string text)
+    {
+        uint hash = FirstHash;
+        foreach (char c in text)
+            hash = NextHash(hash, c);
+        return (int)hash;
+    }
+
+    public static uint NextHash(uint hash, char c) => (hash ^ c) * 16777619;
+
+    public static int HashOf(IOperation operation) =>
+        (operation.Syntax.SpanStart * 397) ^ operation.Syntax.Span.Length ^ ((int)operation.Kind << 20);
 
     private static bool SamePayload(object? a, object? b) =>
         a is ISymbol x && b is ISymbol y ? SymbolEqualityComparer.Default.Equals(x, y) : Equals(a, b);

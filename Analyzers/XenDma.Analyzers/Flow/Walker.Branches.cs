@@ -78,10 +78,10 @@ internal sealed partial class Walker
 
     private void RepeatLoop(ControlFlowBranch branch, BasicBlock head, PathState path)
     {
-        path.Loops.TryGetValue(head.Ordinal, out int rounds);
+        int rounds = path.Loops.Of(head.Ordinal);
         if (rounds > ExactRounds)
             return;
-        path.Loops = path.Loops.SetItem(head.Ordinal, rounds + 1);
+        path.Loops = path.Loops.Repeat(head.Ordinal);
         path.Round++;
         if (rounds == ExactRounds && !Widen(branch, head, path))
             return;
@@ -96,7 +96,8 @@ internal sealed partial class Walker
         foreach (var local in frame.Facts.AssignedInLoop(head.Ordinal))
         {
             var place = Value.Local(local);
-            if (path.Memory.TryGetValue(place, out var value) && !finder.Holds(value))
+            // What is known of a mapping stays with the mapping, which stays where it is.
+            if (path.Memory.TryGetValue(place, out var value) && !finder.Holds(value) && !value.Mentions(ValueKind.Mapping))
                 path.Memory[place] = new Value(ValueKind.Fresh, local, path.Round);
         }
         var source = branch.Source;

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
@@ -7,24 +8,23 @@ namespace XenDma.Analyzers.Flow;
 /// <summary>Walks all paths through one graph, lowest block first, so that paths that know the same become one before they go on.</summary>
 internal sealed partial class Walker(FlowContext context, Frame frame)
 {
-    /// <summary>Paths that wait at one block; more are merged.</summary>
-    private const int MaxPaths = 24;
-
     /// <summary>Rounds of a loop walked with exact values; one more is walked with the changed ones unknown.</summary>
     private const int ExactRounds = 2;
 
-    private readonly SortedDictionary<int, List<PathState>> _waiting = [];
+    private readonly List<PathState>?[] _waiting = new List<PathState>?[frame.Graph.Blocks.Length];
     private readonly List<Ending> _endings = [];
+    private int _lowest = frame.Graph.Blocks.Length;
 
     public IReadOnlyList<Ending> Run(PathState entry)
     {
         Wait(frame.Graph.Blocks[0], entry);
-        while (_waiting.Count > 0)
+        while (_lowest < _waiting.Length)
         {
-            int ordinal = First();
-            var paths = Merge.Bound(_waiting[ordinal], MaxPaths, frame.Graph.Blocks[ordinal]);
-            _waiting.Remove(ordinal);
-            foreach (var path in paths)
+            int ordinal = _lowest++;
+            if (_waiting[ordinal] is not { } waiting)
+                continue;
+            _waiting[ordinal] = null;
+            foreach (var path in Merge.Bound(waiting, context.MaxPaths, frame.Graph.Blocks[ordinal]))
             {
                 if (!context.Step())
                     return [];
@@ -34,24 +34,18 @@ internal sealed partial class Walker(FlowContext context, Frame frame)
         return _endings;
     }
 
-    private int First()
-    {
-        foreach (int ordinal in _waiting.Keys)
-            return ordinal;
-        return 0;
-    }
-
     private void Wait(BasicBlock block, PathState path)
     {
         if (block.Predecessors.Length > 1)
-            Cleaner.Clean(path, frame, block.Ordinal);
-        if (!_waiting.TryGetValue(block.Ordinal, out var paths))
-            _waiting[block.Ordinal] = paths = [];
+            Cleaner.Clean(path, frame, block.Ordinal, context);
+        _lowest = Math.Min(_lowest, block.Ordinal);
+        if (_waiting[block.Ordinal] is not { } paths)
+            _waiting[block.Ordinal] = paths = new List<PathState>(2);
         foreach (var other in paths)
         {
             if (other.SameAs(path))
             {
-                other.Round = System.Math.Max(other.Round, path.Round);
+                other.Round = Math.Max(other.Round, path.Round);
                 return;
             }
         }
@@ -60,14 +54,20 @@ internal sealed partial class Walker(FlowContext context, Frame frame)
 
     private void WalkBlock(BasicBlock block, PathState entry)
     {
-        var paths = new List<PathState> { entry };
         bool catches = IsCaught(block.EnclosingRegion);
-        foreach (var operation in block.Operations)
+        int at = WalkSimple(block, entry, catches);
+        if (at == block.Operations.Length)
         {
-            var next = new List<PathState>();
+            Leave(block, entry, catches);
+            return;
+        }
+        var paths = new List<PathState>(2) { entry };
+        for (; at < block.Operations.Length; at++)
+        {
+            var next = new List<PathState>(paths.Count);
             foreach (var path in paths)
             {
-                foreach (var (state, _) in Execute(operation, path, catches, block))
+                foreach (var (state, _) in Execute(block.Operations[at], path, catches, block))
                     next.Add(state);
             }
             paths = next;
@@ -76,54 +76,73 @@ internal sealed partial class Walker(FlowContext context, Frame frame)
             Leave(block, path, catches);
     }
 
+    /// <summary>Walks the operations up to the first that may go several ways; where that stands.</summary>
+    private int WalkSimple(BasicBlock block, PathState path, bool catches)
+    {
+        int at = 0;
+        while (at < block.Operations.Length && !frame.Facts.HasCall(block.Operations[at]))
+            ExecuteSimple(block.Operations[at++], path, catches, block);
+        return at;
+    }
+
     private void Leave(BasicBlock block, PathState path, bool catches)
     {
         if (block.BranchValue is null)
-        {
             Follow(block, block.FallThroughSuccessor, path, null);
+        else if (!frame.Facts.HasCall(block.BranchValue))
+            Branch(block, path, ExecuteSimple(block.BranchValue, path, catches, block));
+        else
+        {
+            foreach (var (state, value) in Execute(block.BranchValue, path, catches, block))
+                Branch(block, state, value);
+        }
+    }
+
+    private void Branch(BasicBlock block, PathState state, Value value)
+    {
+        if (block.ConditionKind == ControlFlowConditionKind.None)
+        {
+            Follow(block, block.FallThroughSuccessor, state, value);
             return;
         }
-        foreach (var (state, value) in Execute(block.BranchValue, path, catches, block))
-        {
-            if (block.ConditionKind == ControlFlowConditionKind.None)
-            {
-                Follow(block, block.FallThroughSuccessor, state, value);
-                continue;
-            }
-            bool whenTaken = block.ConditionKind == ControlFlowConditionKind.WhenTrue;
-            bool? known = Solver.Decide(state, value);
-            var other = known is null ? state.Clone() : state;
-            if (known != !whenTaken && Assumption.Assume(state, value, whenTaken))
-                Follow(block, block.ConditionalSuccessor, state, null);
-            if (known != whenTaken && Assumption.Assume(other, value, !whenTaken))
-                Follow(block, block.FallThroughSuccessor, other, null);
-        }
+        bool whenTaken = block.ConditionKind == ControlFlowConditionKind.WhenTrue;
+        bool? known = Solver.Decide(state, value);
+        var other = known is null ? state.Clone() : state;
+        if (known != !whenTaken && Assumption.Assume(state, value, whenTaken))
+            Follow(block, block.ConditionalSuccessor, state, null);
+        if (known != whenTaken && Assumption.Assume(other, value, !whenTaken))
+            Follow(block, block.FallThroughSuccessor, other, null);
+    }
+
+    /// <summary>Evaluates in place what can go one way only.</summary>
+    private Value ExecuteSimple(IOperation operation, PathState path, bool catches, BasicBlock block)
+    {
+        var before = catches ? path.Clone() : null;
+        var evaluator = new Evaluator(context, frame, path, new ChoicePoints());
+        var value = evaluator.Evaluate(operation);
+        if (before is not null && evaluator.CalledUnknown)
+            Throw(block.EnclosingRegion, before, null, null);
+        return value;
     }
 
     private List<(PathState State, Value Value)> Execute(IOperation operation, PathState path, bool catches, BasicBlock block)
     {
-        var results = new List<(PathState, Value)>();
+        var results = new List<(PathState, Value)>(1);
         if (!frame.Facts.HasCall(operation))
         {
-            var before = catches ? path.Clone() : null;
-            var simple = new Evaluator(context, frame, path, new ChoicePoints());
-            results.Add((path, simple.Evaluate(operation)));
-            if (before is not null && simple.CalledUnknown)
-                Throw(block.EnclosingRegion, before, null, null);
+            results.Add((path, ExecuteSimple(operation, path, catches, block)));
             return results;
         }
         bool threw = false;
-        var scripts = new Queue<ChoicePoints>();
-        scripts.Enqueue(new ChoicePoints());
-        while (scripts.Count > 0 && context.Step())
+        Queue<ChoicePoints>? further = null;
+        for (var script = new ChoicePoints(); script is not null && context.Step(); script = further is { Count: > 0 } ? further.Dequeue() : null)
         {
-            var script = scripts.Dequeue();
             var evaluator = new Evaluator(context, frame, path.Clone(), script);
             var value = evaluator.Evaluate(operation);
             if (!evaluator.IsDead)
                 results.Add((evaluator.State, value));
             foreach (var alternative in script.Alternatives())
-                scripts.Enqueue(alternative);
+                (further ??= new()).Enqueue(alternative);
             threw |= evaluator.CalledUnknown;
         }
         if (threw && catches)

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using XenDma.Analyzers.Contracts;
@@ -6,7 +8,8 @@ using XenDma.Analyzers.Flow;
 
 namespace XenDma.Analyzers.Rules;
 
-/// <summary>Runs the flow analysis once a method and lets all rules look at it.</summary>
+/// <summary>Runs the flow analysis once a method and lets all rules look at it. Which methods, a look at the text tells: to ask for operations
+/// of all of them would bind the whole compilation a second time.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DmaFlowAnalyzer : DiagnosticAnalyzer
 {
@@ -23,20 +26,40 @@ public sealed class DmaFlowAnalyzer : DiagnosticAnalyzer
             if (ContractCatalog.Create(start.Compilation) is not { } catalog)
                 return;
             var bodies = new MethodBodies(start.Compilation, catalog);
-            start.RegisterOperationBlockAction(block => Analyze(block, catalog, bodies));
+            start.RegisterSemanticModelAction(file => Analyze(file, catalog, bodies));
         });
     }
 
-    private static void Analyze(OperationBlockAnalysisContext block, ContractCatalog catalog, MethodBodies bodies)
+    private static void Analyze(SemanticModelAnalysisContext file, ContractCatalog catalog, MethodBodies bodies)
     {
-        foreach (var operation in block.OperationBlocks)
+        Exception? failure = null;
+        foreach (var declaration in bodies.Index(file.CancellationToken).In(file.SemanticModel.SyntaxTree))
         {
-            if (!Relevance.IsWorthwhile(operation, catalog, bodies, block.CancellationToken))
-                continue;
-            var context = new FlowContext(catalog, bodies, RuleTable.Flow, block.CancellationToken);
-            var graph = block.GetControlFlowGraph(operation);
-            foreach (var diagnostic in MethodAnalysis.Run(context, operation, graph, block.OwningSymbol))
-                block.ReportDiagnostic(diagnostic);
+            try
+            {
+                Analyze(file, declaration, catalog, bodies);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // A mistake of ours in one method is to be seen, and is not to cost the findings of the others.
+                failure ??= e;
+            }
         }
+        if (failure is not null)
+            ExceptionDispatchInfo.Capture(failure).Throw();
+    }
+
+    private static void Analyze(SemanticModelAnalysisContext file, SyntaxNode declaration, ContractCatalog catalog, MethodBodies bodies)
+    {
+        var cancellation = file.CancellationToken;
+        var traits = bodies.Traits(declaration, cancellation);
+        if (!traits.HasBody || !Relevance.IsWorthwhile(traits, bodies, cancellation) || bodies.Graph(declaration, cancellation) is not { } graph
+            || Declarations.Symbol(file.SemanticModel, declaration, cancellation) is not { } owner)
+            return;
+        var context = new FlowContext(catalog, bodies, RuleTable.Flow, cancellation) { HasLambda = traits.HasLambda };
+        if (traits.HasLambda)
+            CapturedVariables.AddWritten(bodies.Root(declaration, cancellation)!, context.Volatile);
+        foreach (var diagnostic in MethodAnalysis.Run(context, graph, owner))
+            file.ReportDiagnostic(diagnostic);
     }
 }
