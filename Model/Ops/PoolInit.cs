@@ -67,7 +67,7 @@ internal sealed partial class PoolInit(Machine machine, BusTranslation translati
     /// <returns>0, or the exchange's negative errno.</returns>
     private int Fixup(PhysAddr start, ulong slots)
     {
-        if (translation.IsNative) return 0;
+        if (!translation.ExchangesPool) return 0;
         _fixupBits = BitMath.Order(IoTlb.SegmentSize, machine.PageShift) + machine.PageShift;
         for (ulong i = 0; i < slots; i += IoTlb.SegmentSlots)
         {

@@ -51,6 +51,10 @@ public sealed partial record Semantics
     /// <summary>Arm: whether Xen's ops are used is told by XENFEAT_direct_mapped; before, every initial domain uses them. Since 5.12.</summary>
     public bool DirectMapFeatureDecides { get; init; }
 
+    /// <summary>Arm: coherent memory comes from the generic direct code, which gives none out of the device's reach; before, creating a region
+    /// always succeeds there and its address is the guest's. Since 5.17.</summary>
+    public bool ArmAllocatesDirectly { get; init; }
+
     /// <summary>PV page-table entries carry a flag for machine frames that are not to be translated (_PAGE_IOMAP). Until 3.18, removed by
     /// f955371ca9d3: then device ranges are identity entries of the P2M.</summary>
     public bool PageTablesHaveIoMapFlag { get; init; }

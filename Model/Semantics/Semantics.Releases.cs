@@ -20,6 +20,7 @@ public sealed partial record Semantics
         SyncDetectsNone = true,
         CacheIsCleanedForAnyDirection = true,
         DirectMapFeatureDecides = true,
+        ArmAllocatesDirectly = true,
         FullWarningCountsOffset = true,
     };
 

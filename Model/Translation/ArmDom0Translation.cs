@@ -39,6 +39,9 @@ public sealed class ArmDom0Translation : BusTranslation
     }
 
     /// <inheritdoc/>
+    public override bool ExchangesPool => !Semantics.ArmAllocatesDirectly;
+
+    /// <inheritdoc/>
     public override FrameRange PoolFrames => new(0, Semantics.LatePoolAnywhere ? Machine.Layout.FrameCount : FramesBelow4G);
 
     /// <inheritdoc/>
@@ -70,6 +73,7 @@ public sealed class ArmDom0Translation : BusTranslation
     /// <inheritdoc/>
     public override int CreateContiguousRegion(PhysAddr phys, int order, int addressBits, ref DmaAddr bus)
     {
+        if (Semantics.ArmAllocatesDirectly) return base.CreateContiguousRegion(phys, order, addressBits, ref bus);
         bus = new DmaAddr(phys.Value);
         return 0;
     }

@@ -17,6 +17,9 @@ public abstract partial class BusTranslation(Machine machine, Semantics? semanti
     /// <summary>Whether there is no hypervisor between guest and bus: the kernel's own ops serve the devices.</summary>
     public virtual bool IsNative => false;
 
+    /// <summary>Whether a pool's frames are exchanged for consecutive ones in reach when it is made.</summary>
+    public virtual bool ExchangesPool => !IsNative;
+
     /// <summary>The guest frames that a pool may lie in.</summary>
     public virtual FrameRange PoolFrames => new(0, Machine.Layout.FrameCount);
 

@@ -28,11 +28,7 @@ public sealed partial class Legality
         _release = Semantics.Find(machine.Semantics);
         _bytes = new ByteStates(machine.Layout);
         _line = machine.LayoutOnPlatform.HasNonCoherentDevices ? (ulong)machine.LayoutOnPlatform.CacheLineSize : 1;
-        _mayAllocate =
-        [
-            .. machine.Devices.Select(device => !ReleaseDefects.MayOverstepCoherentMask(_release, machine.Layout, device)
-                && !ReleaseDefects.KeepsFreedMemory(_release, machine.Platform, device)),
-        ];
+        _mayAllocate = [.. machine.Devices.Select(device => !ReleaseDefects.MayOverstepCoherentMask(_release, machine.Layout, device))];
     }
 
     /// <summary>The live mappings by the step that made them.</summary>

@@ -16,10 +16,6 @@ internal static class ReleaseDefects
     internal static bool BouncesTwice(Semantics? release, ScenarioMachine machine, DeviceTraits device) => release is { NativePoolInsideXenPool: true }
         && machine is { Platform: Platform.XenDom0Arm, Pool.Force: true } && !device.IsCoherent;
 
-    /// <summary>Where nothing is exchanged, a device without a coherent mask is given memory that free then takes for out of reach, and keeps.</summary>
-    internal static bool KeepsFreedMemory(Semantics? release, Platform platform, DeviceTraits device) =>
-        release is { FreeLeaksOnSuspicion: true } && platform != Platform.XenPv && device.CoherentDmaMask == 0;
-
     private static bool IsNative(Platform platform) => platform is Platform.BareMetal or Platform.Wii;
 
     /// <summary>A list's slots are handed out unasked whether the device reaches them; below 2^32 they lie for certain.</summary>
