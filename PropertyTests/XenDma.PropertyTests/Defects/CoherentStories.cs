@@ -107,8 +107,8 @@ internal static class CoherentStories
     internal static Story DestroyRestoresByArithmetic()
     {
         // The first page is exchanged for the only spare frame there is: giving back two is refused.
-        MachineLayout layout = Placed((0x200, 0x30007), (Next, 0x200000)) with { Free = [new FrameRange(0x200, 0x42)], Spare = [new FrameRange(0x400, 64)] };
-        var story = new Story { Layout = layout with { Free = [new FrameRange(Next, 2)], Spare = [new FrameRange(0x400, 1)] }, Pool = new(128, Early: true) };
+        MachineLayout layout = Placed((Next, 0x200000)) with { Free = [new FrameRange(Next, 2)], Spare = [new FrameRange(0x400, 1)] };
+        var story = new Story { Layout = layout };
         int first = story.Alloc(0x1000);
         story.Alloc(0x1000);
         story.Free(first, 0x2000);
