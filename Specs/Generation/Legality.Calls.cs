@@ -30,6 +30,9 @@ public sealed partial class Legality
         if (map.Direction == DmaDirection.None) return map.Extents.All(extent => _bytes.Exist(extent.Start, extent.Size));
         DeviceTraits device = _machine.Devices[map.Device!.Value];
         if (ReleaseDefects.BouncesTwice(_release, _machine, device)) return false;
+
+        // Past a cache, what the CPU wrote before may still fall on what the device writes: the caller owes a sync first.
+        if ((attrs & DmaAttrs.SkipCpuSync) != 0 && !device.On(_machine.Platform).IsCoherent) return false;
         if (!map.Extents.All(extent => IsMappable(extent) && !ReleaseDefects.NeglectsAlignment(_release, device, extent.Start))) return false;
         bool shows = map.Sends && (attrs & DmaAttrs.SkipCpuSync) == 0;
         foreach (Extent extent in map.Extents)

@@ -165,6 +165,26 @@ public sealed class LegalityTests
         Assert.True(Runs(Semantics.Linux6_14, new DeviceTraits(), Map(DmaDirection.ToDevice) with { Pfn = Operand.Literal(0) }));
     }
 
+    /// <summary>Lines are shared, and what the CPU wrote is still in its cache: the contract says nothing of either past a cache.</summary>
+    [Theory]
+    [InlineData(Platform.BareMetal, 4096UL, DmaAttrs.None, true)]
+    [InlineData(Platform.BareMetal, 4064UL, DmaAttrs.None, false)]
+    [InlineData(Platform.BareMetal, 4096UL, DmaAttrs.SkipCpuSync, false)]
+    [InlineData(Platform.Wii, 4064UL, DmaAttrs.None, true)]
+    [InlineData(Platform.XenPv, 4064UL, DmaAttrs.SkipCpuSync, true)]
+    public void A_device_that_does_not_snoop_is_given_whole_lines_that_are_handed_over(Platform platform, ulong size, DmaAttrs attrs, bool legal) =>
+        Assert.Equal(legal, Legality.IsLegal(new Scenario
+        {
+            Machine = Machine with
+            {
+                Platform = platform,
+                Semantics = Semantics.Contract.Name,
+                Layout = Machine.Layout with { HasNonCoherentDevices = true },
+                Devices = [new DeviceTraits { IsCoherent = false }],
+            },
+            Steps = [new InitStep(), Map(DmaDirection.FromDevice, attrs) with { Size = size }],
+        }));
+
     [Fact]
     public void The_cpu_gives_back_what_it_has()
     {
