@@ -71,7 +71,14 @@ internal sealed class Verification(VerifyRequest request)
         {
             if (cancellation.IsCancellationRequested || request.Cases == 0) return;
             string subject = isModel ? $"{implementation.Name} {semantics}" : implementation.Name;
-            var options = new CampaignOptions { Cases = request.Cases, Seed = request.Seed, Semantics = semantics, Invariants = request.Invariants, Platforms = isModel ? [.. Enum.GetValues<Platform>().Where(platform => ScenarioGenerator.CanJudge(semantics, platform))] : [Platform.XenPv] };
+            var options = new CampaignOptions
+            {
+                Cases = request.Cases,
+                Seed = request.Seed,
+                Semantics = semantics,
+                Invariants = request.Invariants,
+                Platforms = isModel ? ScenarioGenerator.PlatformsOf(semantics) : [Platform.XenPv],
+            };
             var campaign = new Campaign(implementation, options);
             Terminal.Stage($"{subject}: running {Number(request.Cases)} cases");
             CampaignResult result = campaign.Run(done => Terminal.Progress($"{subject}: {done} of {request.Cases} cases"), cancellation);

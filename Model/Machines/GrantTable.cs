@@ -5,7 +5,7 @@ namespace XenDma.Machines;
 public sealed class GrantTable
 {
     /// <summary>-EINVAL: no frame of another domain is mapped there.</summary>
-    public const int NotMapped = -22;
+    public const int NotMapped = Errno.Invalid;
 
     private readonly PhysToMachine _p2m;
     private readonly KernelLog _log;

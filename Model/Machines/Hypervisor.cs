@@ -9,10 +9,10 @@ namespace XenDma.Machines;
 public sealed class Hypervisor
 {
     /// <summary>-ENOMEM: the order is too large, the range leaves the guest, or no spare run fits.</summary>
-    public const int OutOfMemory = -12;
+    public const int OutOfMemory = Errno.NoMemory;
 
     /// <summary>-EINVAL: a guest frame of the range has no machine frame, or another domain's.</summary>
-    public const int NotOwned = -22;
+    public const int NotOwned = Errno.Invalid;
 
     private readonly PhysToMachine _p2m;
     private readonly GuestMemory _memory;

@@ -20,6 +20,11 @@ public sealed class OpsDispatch(Semantics semantics, DispatchDomain domain, IDma
         _ => semantics.DirectMapFeatureDecides ? domain.IsDirectMapped ?? domain.IsInitial : domain.IsInitial,
     };
 
+    /// <summary>The architecture's ops, of a device that has none of its own: on Arm they refuse.</summary>
+    public IDmaOps DefaultOps => domain.Kind == DomainKind.Arm ? RefusingOps.Instance : KernelOps;
+
+    private IDmaOps KernelOps => UsesXenOps ? xenOps : nativeOps;
+
     /// <summary>On Arm each device gets ops of its own; Xen's take their place (arch_setup_dma_ops). On x86 nothing is set.</summary>
     public void SetUp(Device device)
     {
@@ -41,11 +46,7 @@ public sealed class OpsDispatch(Semantics semantics, DispatchDomain domain, IDma
     }
 
     /// <summary>The ops that serve a device; null = no device.</summary>
-    public IDmaOps OpsOf(Device? device)
-    {
-        if (domain.Kind != DomainKind.Arm) return device?.DmaOps ?? (UsesXenOps ? xenOps : nativeOps);
-        return device is null ? UsesXenOps ? xenOps : nativeOps : device.DmaOps ?? RefusingOps.Instance;
-    }
+    public IDmaOps OpsOf(Device? device) => device is null ? KernelOps : device.DmaOps ?? DefaultOps;
 
     /// <summary>The native ops of a device, for Xen's ops to call (xen_get_dma_ops).</summary>
     public IDmaOps NativeOpsOf(Device device)

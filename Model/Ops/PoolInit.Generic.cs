@@ -11,7 +11,7 @@ internal sealed partial class PoolInit
     /// <returns>0, or a negative errno.</returns>
     internal int SwiotlbInit()
     {
-        ulong slots = SlotsAskedFor == 0 ? IoTlb.DefaultSlots : SlotsAskedFor;
+        ulong slots = SlotsAskedFor;
         if (_semantics.PoolIsSizedInPowersOfTwo) slots = BitOperations.RoundUpToPowerOf2(slots);
         return options.Early ? InitEarly(slots) : InitLate(slots);
     }
@@ -64,7 +64,7 @@ internal sealed partial class PoolInit
             }
 
             // A round at 512 slots tries no block: it may go on with the one that the round before has freed.
-            if (!found || (freed && !_semantics.LateInitReusesFreedBlock)) return Enomem;
+            if (!found || (freed && !_semantics.LateInitReusesFreedBlock)) return Errno.NoMemory;
             slots = SlotsPerPage << order;
             int rc = Fixup(start.Address, slots);
             shrunk |= order != wanted || rc != 0;

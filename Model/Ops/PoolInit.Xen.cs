@@ -22,10 +22,9 @@ internal sealed partial class PoolInit
     internal int XenSwiotlbInit()
     {
         ulong slots = SlotsAskedFor;
-        int rc = Enomem;
+        int rc = Errno.NoMemory;
         for (int retries = 3; ; retries--)
         {
-            if (slots == 0) slots = IoTlb.DefaultSlots;
             Failure failure = Failure.NoMemory;
             bool found = TryAllocatePool(ref slots, out Pfn start, out int order);
             if (found)

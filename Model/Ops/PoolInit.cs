@@ -9,7 +9,6 @@ namespace XenDma;
 /// <summary>Makes the bounce pool: finds guest memory for it, and has every segment put on consecutive machine frames within 32 bits.</summary>
 internal sealed partial class PoolInit(Machine machine, BusTranslation translation, PoolOptions options)
 {
-    private const int Enomem = -12;
     private const int MaxDmaBits = 32;
 
     private readonly Semantics _semantics = translation.Semantics;
@@ -24,16 +23,20 @@ internal sealed partial class PoolInit(Machine machine, BusTranslation translati
     {
         bool isXens = _semantics.XenOwnsPoolInit && !translation.IsNative;
         if (options.NoForce && !(isXens && _semantics.NoForceStillBounces)) return 0;
-        if (_semantics.TwoPoolsOnArm64 && translation is ArmDom0Translation) TryAllocate(OrderOf(Math.Max(SlotsAskedFor, 1)), out _);
+        if (_semantics.TwoPoolsOnArm64 && translation is ArmDom0Translation) TryAllocate(OrderOf(SlotsAskedFor), out _);
         return isXens ? XenSwiotlbInit() : SwiotlbInit();
     }
 
     private ulong SlotsPerPage => machine.PageSize >> IoTlb.SlotShift;
 
-    /// <summary>The swiotlb= option's rounding to whole segments; 0 = no option.</summary>
-    private ulong SlotsAskedFor => options.Slabs <= PoolOptions.MaxSlabs
-        ? options.NoForce ? 1 : BitMath.AlignUp(options.Slabs, IoTlb.SegmentSlots)
-        : throw new ArgumentException($"pool of {options.Slabs} slabs: at most {PoolOptions.MaxSlabs} expected");
+    /// <summary>What the swiotlb= option asks for: whole segments, without one the default, one slot for noforce.</summary>
+    private ulong SlotsAskedFor => options switch
+    {
+        { Slabs: > PoolOptions.MaxSlabs } => throw new ArgumentException($"pool of {options.Slabs} slabs: at most {PoolOptions.MaxSlabs} expected"),
+        { NoForce: true } => 1,
+        { Slabs: 0 } => IoTlb.DefaultSlots,
+        _ => BitMath.AlignUp(options.Slabs, IoTlb.SegmentSlots),
+    };
 
     /// <summary>get_order of a number of slots, in the guest kernel's pages.</summary>
     private int OrderOf(ulong slots) => BitMath.Order(slots << IoTlb.SlotShift, machine.PageShift);

@@ -1,3 +1,5 @@
+using XenDma.Machines;
+
 namespace XenDma;
 
 /// <summary>The ops of a device that nobody set up: every one fails (arm64 dummy_dma_ops).</summary>
@@ -52,9 +54,7 @@ internal sealed class RefusingOps : IDmaOps
 
     public bool MappingError(Device device, DmaAddr address) => true;
 
-    public int Mmap(Device device, UserMapping mapping, GuestBuffer buffer, DmaAddr handle, ulong size, DmaAttrs attrs) => Enxio;
+    public int Mmap(Device device, UserMapping mapping, GuestBuffer buffer, DmaAddr handle, ulong size, DmaAttrs attrs) => Errno.NoSuchAddress;
 
-    public int GetSgTable(Device device, ScatterList table, GuestBuffer buffer, DmaAddr handle, ulong size, DmaAttrs attrs) => Enxio;
-
-    private const int Enxio = -6;
+    public int GetSgTable(Device device, ScatterList table, GuestBuffer buffer, DmaAddr handle, ulong size, DmaAttrs attrs) => Errno.NoSuchAddress;
 }

@@ -58,7 +58,7 @@ public sealed class XenGuest : IDisposable
     /// <summary>Adds a device that the guest's ops serve. On the Wii it reaches MEM2 alone unless its traits name a window.</summary>
     public Device AddDevice(string name, DeviceTraits traits)
     {
-        var device = new Device(name, traits.On(Platform), _ops);
+        var device = new Device(name, traits.On(Platform), _guest.Dispatch.DefaultOps);
         _guest.Dispatch.SetUp(device);
         return device;
     }

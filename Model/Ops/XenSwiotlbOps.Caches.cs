@@ -10,16 +10,27 @@ public sealed partial class XenSwiotlbOps
     /// <summary>The ops that an initial domain's device had before Xen's, which those call for local memory; null = none do.</summary>
     internal OpsDispatch? Dispatch { get; set; }
 
-    private void BeginDirect(Device device, PhysAddr phys, DmaAddr bus, ulong size, DmaDirection direction, DmaAttrs attrs)
+    /// <summary>Begins a mapping of memory as it lies.</summary>
+    /// <returns>What the device is given.</returns>
+    private DmaAddr BeginDirect(Device device, PhysAddr phys, DmaAddr bus, ulong size, DmaDirection direction, DmaAttrs attrs)
+    {
+        if (!device.IsCoherent) GiveToDevice(device, phys, bus, size, direction, attrs);
+        return ToDma(device, bus);
+    }
+
+    /// <summary>Begins a mapping of memory that slots mirror; <paramref name="original"/> is the memory's own bus address.</summary>
+    /// <returns>What the device is given.</returns>
+    private DmaAddr BeginBounced(Device device, PhysAddr slot, DmaAddr slotBus, DmaAddr original, ulong size, DmaDirection direction, DmaAttrs attrs)
+    {
+        if (!device.IsCoherent && !Semantics.MapSkipsCacheOnBounce)
+            GiveToDevice(device, slot, Semantics.BounceKeepsOriginalBus ? original : slotBus, size, direction, attrs);
+        return ToDma(device, slotBus);
+    }
+
+    private void GiveToDevice(Device device, PhysAddr phys, DmaAddr bus, ulong size, DmaDirection direction, DmaAttrs attrs)
     {
         if (NativeFor(device, bus) is { } native) native.MapPage(device, new Page(phys.Pfn), phys.Value & XenPage.OffsetMask, size, direction, attrs);
         else if ((attrs & DmaAttrs.SkipCpuSync) == 0) Maintain(bus, size, CacheTurn.ToDevice, direction);
-    }
-
-    private void BeginBounced(Device device, PhysAddr slot, DmaAddr slotBus, DmaAddr original, ulong size, DmaDirection direction, DmaAttrs attrs)
-    {
-        if (Semantics.MapSkipsCacheOnBounce) return;
-        BeginDirect(device, slot, Semantics.BounceKeepsOriginalBus ? original : slotBus, size, direction, attrs);
     }
 
     private void EndForCpu(Device device, DmaAddr bus, ulong size, DmaDirection direction, DmaAttrs attrs)

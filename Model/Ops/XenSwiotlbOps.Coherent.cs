@@ -116,7 +116,7 @@ public sealed partial class XenSwiotlbOps
     {
         handle = default;
         if (_pool is not { } pool || !_translation.IsNative || !Semantics.CoherentDrainsPool) return null;
-        var request = new SlotRequest(ulong.MaxValue, BitMath.AlignUp(size, XenPage.Size), 0, 0, pool.Start.Value, pool.Start.Value, 0);
+        var request = new SlotRequest(ulong.MaxValue, BitMath.AlignUp(size, XenPage.Size), 0, 0, pool.Start.Value);
         if (!pool.TryTake(request, out PhysAddr slot, _machine.CurrentCpu)) return null;
         handle = ToDma(device, _translation.PhysToBus(slot));
         if (!EndsWithin(handle, size, mask))

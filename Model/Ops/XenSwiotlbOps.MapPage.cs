@@ -15,23 +15,13 @@ public sealed partial class XenSwiotlbOps
         RequireDevice(device);
         PhysAddr phys = page.Pfn.Address + offset;
         DmaAddr bus = _translation.PhysToBus(phys);
-        if (MapsDirectly(device, phys, bus, size))
-        {
-            if (!device.IsCoherent) BeginDirect(device, phys, bus, size, direction, attrs);
-            return ToDma(device, bus);
-        }
-
+        if (MapsDirectly(device, phys, bus, size)) return BeginDirect(device, phys, bus, size, direction, attrs);
         if (IsMissing(bus)) return OutOfReach;
         if (!TryBounce(device, phys, size, direction, attrs, out PhysAddr slot)) return PoolFull(device, size, direction);
 
         // The slot may lie beyond the device's reach: pool segments have any machine frames below 4 GiB.
-        DmaAddr slotBus = _translation.PhysToBus(slot), dma = ToDma(device, slotBus);
-        if (IsCapable(device, dma, size))
-        {
-            if (!device.IsCoherent) BeginBounced(device, slot, slotBus, bus, size, direction, attrs);
-            return dma;
-        }
-
+        DmaAddr slotBus = _translation.PhysToBus(slot);
+        if (IsCapable(device, ToDma(device, slotBus), size)) return BeginBounced(device, slot, slotBus, bus, size, direction, attrs);
         EndBounce(device, slot, size, direction, Semantics.ErrorPathCopiesBack ? attrs : attrs | DmaAttrs.SkipCpuSync);
         return OutOfReach;
     }

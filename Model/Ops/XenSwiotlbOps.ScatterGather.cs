@@ -64,16 +64,10 @@ public sealed partial class XenSwiotlbOps
         var size = (ulong)buffer.Length;
         if (!Semantics.MapSgSkipsReachTest) return MapPage(device, new Page(phys.Pfn), phys.Value & XenPage.OffsetMask, size, direction, attrs);
         DmaAddr bus = _translation.PhysToBus(phys);
-        if (MapsDirectly(device, phys, bus, size))
-        {
-            if (!device.IsCoherent) BeginDirect(device, phys, bus, size, direction, attrs);
-            return ToDma(device, bus);
-        }
-
-        if (!TryBounce(device, phys, size, direction, attrs, out PhysAddr slot)) return OutOfReach;
-        DmaAddr slotBus = _translation.PhysToBus(slot);
-        if (!device.IsCoherent) BeginBounced(device, slot, slotBus, bus, size, direction, attrs);
-        return ToDma(device, slotBus);
+        if (MapsDirectly(device, phys, bus, size)) return BeginDirect(device, phys, bus, size, direction, attrs);
+        return TryBounce(device, phys, size, direction, attrs, out PhysAddr slot)
+            ? BeginBounced(device, slot, _translation.PhysToBus(slot), bus, size, direction, attrs)
+            : OutOfReach;
     }
 
     /// <summary>Undoes the entries before a failed one, without copying back, and marks the list.</summary>
@@ -85,6 +79,6 @@ public sealed partial class XenSwiotlbOps
         if (Semantics.MapSgFullAlwaysWarns) _machine.Log.Write(KernelLogLevel.Warning, device, static device => $"{device}: swiotlb buffer is full");
         UnmapSg(device, list, failed, direction, Semantics.MapSgCleanupCopiesBack ? attrs : attrs | DmaAttrs.SkipCpuSync);
         list.SetDma(0, list.DmaAddressAt(0), 0);
-        return Semantics.MapSgHidesReason ? 0 : Eio;
+        return Semantics.MapSgHidesReason ? 0 : Errno.Io;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
+using XenDma.Machines;
 
 namespace XenDma;
 
@@ -10,7 +11,7 @@ public sealed partial class XenSwiotlbOps
     public int Mmap(Device device, UserMapping mapping, GuestBuffer buffer, DmaAddr handle, ulong size, DmaAttrs attrs)
     {
         ulong pages = BitMath.AlignUp(size, _machine.PageSize) >> _machine.PageShift;
-        if (mapping.PageOffset >= pages || mapping.PageCount > pages - mapping.PageOffset) return Enxio;
+        if (mapping.PageOffset >= pages || mapping.PageCount > pages - mapping.PageOffset) return Errno.NoSuchAddress;
         int framesPerPageShift = _machine.PageShift - XenPage.Shift;
         ulong first = buffer.Address.Pfn.Value + (mapping.PageOffset << framesPerPageShift);
         var frames = new List<Pfn>();
@@ -24,7 +25,7 @@ public sealed partial class XenSwiotlbOps
     public int GetSgTable(Device device, ScatterList table, GuestBuffer buffer, DmaAddr handle, ulong size, DmaAttrs attrs)
     {
         ulong length = BitMath.AlignUp(size, _machine.PageSize);
-        if (table.Capacity == 0 || length > int.MaxValue) return Enomem;
+        if (table.Capacity == 0 || length > int.MaxValue) return Errno.NoMemory;
         var page = new PhysAddr(buffer.Address.Value & ~(_machine.PageSize - 1));
         table.Clear();
         table.Add(_machine.Memory.Buffer(page, (int)length));

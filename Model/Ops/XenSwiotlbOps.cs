@@ -10,10 +10,6 @@ namespace XenDma;
 /// <remarks>drivers/xen/swiotlb-xen.c. Each op is written once; where releases differ it asks its <see cref="Semantics"/>.</remarks>
 public sealed partial class XenSwiotlbOps : IDmaOps, IPoolInspection, IResourceOps
 {
-    private const int Enomem = -12;
-    private const int Eio = -5;
-    private const int Enxio = -6;
-
     private readonly Machine _machine;
     private readonly BusTranslation _translation;
     private readonly SlotPool? _pool;

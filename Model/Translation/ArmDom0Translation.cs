@@ -8,8 +8,6 @@ namespace XenDma.Translation;
 /// <remarks>arch/arm/xen/p2m.c, arch/arm/xen/mm.c, Linux 4.18.</remarks>
 public sealed class ArmDom0Translation : BusTranslation
 {
-    private const ulong FramesBelow4G = 1UL << (32 - XenPage.Shift);
-
     private readonly ForeignRanges _foreign = new();
 
     /// <summary>The initial domain of a machine.</summary>
@@ -42,7 +40,7 @@ public sealed class ArmDom0Translation : BusTranslation
     public override bool ExchangesPool => !Semantics.ArmAllocatesDirectly;
 
     /// <inheritdoc/>
-    public override FrameRange PoolFrames => new(0, Semantics.LatePoolAnywhere ? Machine.Layout.FrameCount : FramesBelow4G);
+    public override FrameRange PoolFrames => Semantics.LatePoolAnywhere ? base.PoolFrames : Below4G;
 
     /// <inheritdoc/>
     public override ulong PfnToBfn(ulong pfn) => _foreign.Find(pfn);
@@ -65,7 +63,7 @@ public sealed class ArmDom0Translation : BusTranslation
     public override void MaintainCache(DmaAddr bus, ulong size, CacheTurn turn, bool sends, bool receives)
     {
         if (IsValid(bus.Mfn.Value))
-            LocalCache.Maintain(Machine.Memory, new PhysAddr(bus.Value), size, turn, sends || Semantics.CacheIsCleanedForAnyDirection, receives);
+            MaintainLocalCache(new PhysAddr(bus.Value), size, turn, sends, receives);
         else if (!Semantics.ForeignNeverFlushed && (turn == CacheTurn.ToDevice || receives))
             FlushForeign(bus, size, invalidate: turn == CacheTurn.ToCpu || !sends);
     }

@@ -9,13 +9,11 @@ namespace XenDma.Translation;
 /// <param name="semantics">The release; null = the contract.</param>
 public class BareMetalTranslation(Machine machine, Semantics? semantics = null) : BusTranslation(machine, semantics)
 {
-    private const ulong FramesBelow4G = 1UL << (32 - XenPage.Shift);
-
     /// <inheritdoc/>
     public override bool IsNative => true;
 
     /// <inheritdoc/>
-    public override FrameRange PoolFrames => new(0, FramesBelow4G);
+    public override FrameRange PoolFrames => Below4G;
 
     /// <inheritdoc/>
     public override ulong PfnToBfn(ulong pfn) => pfn;
@@ -28,5 +26,5 @@ public class BareMetalTranslation(Machine machine, Semantics? semantics = null) 
 
     /// <inheritdoc/>
     public override void MaintainCache(DmaAddr bus, ulong size, CacheTurn turn, bool sends, bool receives) =>
-        LocalCache.Maintain(Machine.Memory, new PhysAddr(bus.Value), size, turn, sends || Semantics.CacheIsCleanedForAnyDirection, receives);
+        MaintainLocalCache(new PhysAddr(bus.Value), size, turn, sends, receives);
 }

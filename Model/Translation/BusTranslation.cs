@@ -9,8 +9,6 @@ namespace XenDma.Translation;
 /// <param name="semantics">The release; null = the contract.</param>
 public abstract partial class BusTranslation(Machine machine, Semantics? semantics = null)
 {
-    private const int NothingToExchange = -22;
-
     /// <summary>The release.</summary>
     public Semantics Semantics { get; } = semantics ?? Semantics.Contract;
 
@@ -22,6 +20,9 @@ public abstract partial class BusTranslation(Machine machine, Semantics? semanti
 
     /// <summary>The guest frames that a pool may lie in.</summary>
     public virtual FrameRange PoolFrames => new(0, Machine.Layout.FrameCount);
+
+    /// <summary>The guest frames below 4 GiB, where a pool lies that no exchange moves.</summary>
+    protected static FrameRange Below4G { get; } = new(0, 1UL << (32 - XenPage.Shift));
 
     /// <summary>The machine that is translated for.</summary>
     protected Machine Machine { get; } = machine;
@@ -70,11 +71,19 @@ public abstract partial class BusTranslation(Machine machine, Semantics? semanti
     /// <param name="addressBits">The width of bus address that must reach them.</param>
     /// <param name="bus">On success the bus address of the first frame.</param>
     /// <returns>0 or a negative errno, and the guest is as it was.</returns>
-    public virtual int CreateContiguousRegion(PhysAddr phys, int order, int addressBits, ref DmaAddr bus) => NothingToExchange;
+    public virtual int CreateContiguousRegion(PhysAddr phys, int order, int addressBits, ref DmaAddr bus) => Errno.Invalid;
 
     /// <summary>Gives the machine-contiguous frames behind 2^order guest frames back (xen_destroy_contiguous_region).</summary>
     public virtual void DestroyContiguousRegion(PhysAddr phys, int order)
     {
+    }
+
+    /// <summary>The cache work for memory of this domain (arch_sync_dma_for_device, arch_sync_dma_for_cpu): writes the CPU's lines back for the
+    /// device, or drops them; for the CPU drops them where the device wrote.</summary>
+    protected void MaintainLocalCache(PhysAddr phys, ulong size, CacheTurn turn, bool sends, bool receives)
+    {
+        if (turn == CacheTurn.ToDevice && (sends || Semantics.CacheIsCleanedForAnyDirection)) Machine.Memory.CleanCache(phys, size);
+        else if (turn == CacheTurn.ToDevice || receives) Machine.Memory.InvalidateCache(phys, size);
     }
 
     /// <summary>xen_phys_to_bus. Always in units of 4 KiB; a missing frame gives 0xfffffffffffff000 plus the offset.</summary>

@@ -11,7 +11,6 @@ namespace XenDma.Translation;
 public sealed class XenPvTranslation(Machine machine, Semantics? semantics = null) : BusTranslation(machine, semantics)
 {
     private const int MaxContiguousOrder = 9;
-    private const int Enomem = -12;
 
     private readonly PhysToMachine _p2m = machine.P2M;
 
@@ -28,7 +27,7 @@ public sealed class XenPvTranslation(Machine machine, Semantics? semantics = nul
     /// <inheritdoc/>
     public override int CreateContiguousRegion(PhysAddr phys, int order, int addressBits, ref DmaAddr bus)
     {
-        if (Semantics.ExchangeOrderCapped && order > MaxContiguousOrder) return Enomem;
+        if (Semantics.ExchangeOrderCapped && order > MaxContiguousOrder) return Errno.NoMemory;
         int rc = Machine.Hypervisor.CreateContiguousRegion(phys.Pfn, order, addressBits, out DmaAddr given);
         if (rc == 0) bus = given;
         return rc;

@@ -18,32 +18,3 @@ internal enum CoherentLayout
     /// <summary>In one piece, above 4 GiB.</summary>
     AboveMask,
 }
-
-/// <summary>What the hypervisor has to give for coherent memory, beside what the pool left.</summary>
-internal enum SpareSupply
-{
-    /// <summary>More than is asked for.</summary>
-    Plentiful,
-
-    /// <summary>One run, enough for one exchange.</summary>
-    Scarce,
-
-    /// <summary>Nothing.</summary>
-    Absent,
-}
-
-/// <summary>How the pool comes about.</summary>
-internal enum PoolSupply
-{
-    /// <summary>Early, with all that it needs.</summary>
-    Early,
-
-    /// <summary>After boot, from the page allocator.</summary>
-    Late,
-
-    /// <summary>The hypervisor has frames for half of it.</summary>
-    Halved,
-
-    /// <summary>The hypervisor has no frames for it.</summary>
-    Absent,
-}

@@ -4,15 +4,6 @@ using XenDma.Specs.Scenarios;
 
 namespace XenDma.Specs.Generation;
 
-/// <summary>A run of guest bytes.</summary>
-/// <param name="Start">The guest address of the first byte.</param>
-/// <param name="Size">How many bytes.</param>
-public readonly record struct Extent(ulong Start, ulong Size)
-{
-    /// <summary>Whether two runs have a byte in common.</summary>
-    public bool Overlaps(Extent other) => Start < other.Start + other.Size && other.Start < Start + Size;
-}
-
 /// <summary>A streaming mapping that is taken to have succeeded.</summary>
 /// <param name="Device">The device's index.</param>
 /// <param name="Direction">Which way the bytes go.</param>

@@ -63,11 +63,11 @@ public sealed partial class ScenarioGenerator
         return new GeneratedCase(scenario, [.. generator._labels]);
     }
 
-    /// <summary>Whether scenarios of a platform can be judged beside a release.</summary>
-    public static bool CanJudge(Semantics release, Platform platform)
+    /// <summary>The platforms whose scenarios can be judged beside a release.</summary>
+    public static IReadOnlyList<Platform> PlatformsOf(Semantics release)
     {
         ArgumentNullException.ThrowIfNull(release);
-        return !ReleaseDefects.HidesFailures(release, platform);
+        return [.. Enum.GetValues<Platform>().Where(platform => !ReleaseDefects.HidesFailures(release, platform))];
     }
 
     private bool Emit(Step step)

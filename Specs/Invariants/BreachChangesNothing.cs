@@ -32,14 +32,12 @@ public sealed class BreachChangesNothing : Invariant
     private sealed class BreachJudge(Invariant invariant, ScenarioRun run, LiveMappings live) : InvariantJudge(invariant, run, live)
     {
         private readonly ByteSnapshot _bytes = new();
-        private (ulong Slots, ulong FreeFrames) _before;
-
-        private (ulong Slots, ulong FreeFrames) Counts => (Run.Pool?.SlotsInUse ?? 0, Machine.Pages.FreeCount);
+        private Holdings _before;
 
         public override void Before(int index, Step step)
         {
             if (!IsBreach(step) || Run.Ops is null) return;
-            _before = Counts;
+            _before = Held;
             _bytes.Clear();
             if (step is MapPageStep map) _bytes.AddCpu(Machine, Run.Frame(map.Pfn).Address + map.Offset, map.Size);
             if (step is MapSgStep list)
@@ -54,7 +52,7 @@ public sealed class BreachChangesNothing : Invariant
         {
             if (!IsBreach(step) || result is NotRun) return null;
             Count();
-            if (Counts != _before) return Violated(index, $"slots and free frames as before the refused #{index}: {_before}", $"{Counts}");
+            if (Held != _before) return Violated(index, $"slots and free frames as before the refused #{index}: {_before}", $"{Held}");
             return _bytes.FirstDifference(Machine) is { } changed
                 ? Violated(index, $"buffers as before the refused #{index}", $"another value at guest address {changed}")
                 : null;

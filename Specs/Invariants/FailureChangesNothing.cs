@@ -31,14 +31,12 @@ public sealed class FailureChangesNothing : Invariant
     private sealed class PurityJudge(Invariant invariant, ScenarioRun run, LiveMappings live) : InvariantJudge(invariant, run, live)
     {
         private readonly ByteSnapshot _bytes = new();
-        private State _before;
-
-        private State Counts => new(Run.Pool?.SlotsInUse ?? 0, Machine.Pages.FreeCount, Machine.Hypervisor.SpareCount);
+        private Holdings _before;
 
         public override void Before(int index, Step step)
         {
             if (step is not MapPageStep map || Run.Ops is null) return;
-            _before = Counts;
+            _before = Held;
             _bytes.Clear();
             _bytes.AddCpu(Machine, Run.Frame(map.Pfn).Address + map.Offset, map.Size);
         }
@@ -47,16 +45,10 @@ public sealed class FailureChangesNothing : Invariant
         {
             if (step is not MapPageStep || result is not NotMapped) return null;
             Count();
-            State after = Counts;
-            if (after != _before) return Violated(index, $"all as before the failed #{index}: {_before}", $"{after}");
+            if (Held != _before) return Violated(index, $"all as before the failed #{index}: {_before}", $"{Held}");
             return _bytes.FirstDifference(Machine) is { } changed
                 ? Violated(index, $"the buffer as before the failed #{index}", $"another value at guest address {changed}")
                 : null;
-        }
-
-        private readonly record struct State(ulong SlotsInUse, ulong FreeFrames, ulong SpareFrames)
-        {
-            public override string ToString() => $"{SlotsInUse} slots in use, {FreeFrames} free frames, {SpareFrames} spare frames";
         }
     }
 }

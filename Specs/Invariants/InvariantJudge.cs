@@ -29,6 +29,9 @@ public abstract class InvariantJudge(Invariant invariant, ScenarioRun run, LiveM
     /// <summary>The release that the scenario names, or null.</summary>
     protected Semantics? Release { get; } = Semantics.Find(run.Scenario.Machine.Semantics);
 
+    /// <summary>What is held now.</summary>
+    protected Holdings Held => new(Run.Pool?.SlotsInUse ?? 0, Machine.Pages.FreeCount, Machine.Hypervisor.SpareCount);
+
     /// <summary>Looks before a step.</summary>
     public virtual void Before(int index, Step step)
     {

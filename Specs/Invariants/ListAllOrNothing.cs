@@ -33,14 +33,12 @@ public sealed class ListAllOrNothing : Invariant
     private sealed class ListJudge(Invariant invariant, ScenarioRun run, LiveMappings live) : InvariantJudge(invariant, run, live)
     {
         private readonly ByteSnapshot _bytes = new();
-        private (ulong Slots, ulong FreeFrames) _before;
-
-        private (ulong Slots, ulong FreeFrames) Counts => (Run.Pool?.SlotsInUse ?? 0, Machine.Pages.FreeCount);
+        private Holdings _before;
 
         public override void Before(int index, Step step)
         {
             if (step is not MapSgStep map || Run.Ops is null) return;
-            _before = Counts;
+            _before = Held;
             _bytes.Clear();
             foreach (ListEntry entry in map.Segments) _bytes.AddCpu(Machine, Run.Phys(entry.Phys), entry.Length);
         }
@@ -51,7 +49,7 @@ public sealed class ListAllOrNothing : Invariant
             Count();
             if (list.Segments.Length == map.Segments.Length) return null;
             if (list.Segments.Length > 0) return Violated(index, $"{map.Segments.Length} entries mapped, or none", $"{list.Segments.Length} mapped");
-            if (Counts != _before) return Violated(index, $"slots and free frames as before the failed #{index}: {_before}", $"{Counts}");
+            if (Held != _before) return Violated(index, $"slots and free frames as before the failed #{index}: {_before}", $"{Held}");
             if (!MayDropLines(map) && _bytes.FirstDifference(Machine) is { } changed) return Violated(index, $"buffers as before the failed #{index}", $"another byte at {changed}");
             bool owed = map.Segments.All(entry => BusFacts.IsDirectOwed(
                 Machine, Run.DeviceOf(map.Device)!, Run.Phys(entry.Phys), entry.Length, Run.Scenario.Machine.Pool.Force));

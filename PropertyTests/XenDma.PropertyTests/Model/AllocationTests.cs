@@ -5,7 +5,12 @@ using Xunit;
 
 namespace XenDma.PropertyTests.ModelTests;
 
+/// <summary>Alone, because a collection that other threads cause is charged to this one.</summary>
+[CollectionDefinition(nameof(AllocationTests), DisableParallelization = true)]
+public sealed class AloneWithTheHeap;
+
 /// <summary>The streaming ops put nothing on the managed heap, direct or bounced.</summary>
+[Collection(nameof(AllocationTests))]
 public sealed class AllocationTests
 {
     private const int Rounds = 1000;
