@@ -5,6 +5,8 @@ namespace XenDma.Bouncing;
 
 public sealed partial class SlotPool
 {
+    private static readonly uint[] FallingCounts = CountDown();
+
     /// <summary>Takes a run of slots for a mapping (swiotlb_tbl_map_single, the search). Nothing is copied.</summary>
     /// <param name="request">What is asked for.</param>
     /// <param name="slot">The guest address of the mapping's first byte in its slots.</param>
@@ -50,10 +52,23 @@ public sealed partial class SlotPool
         taken.Used += count;
     }
 
-    /// <summary>Rewrites the lists of the free slots before <paramref name="slot"/> within its segment.</summary>
+    /// <summary>Rewrites the lists of the free slots right before <paramref name="slot"/> within its segment, of which
+    /// <paramref name="free"/> free ones follow: each counts one more than its neighbour, so they are a piece of one falling ramp.</summary>
     private void RecountBefore(ulong slot, uint free)
     {
-        for (ulong j = slot; j % IoTlb.SegmentSlots != 0 && _list[j - 1] != 0; j--) _list[j - 1] = ++free;
+        Span<uint> before = _list.AsSpan((int)(slot - (slot % IoTlb.SegmentSlots)), (int)(slot % IoTlb.SegmentSlots));
+        Span<uint> run = before[(before.LastIndexOf(0u) + 1)..];
+        int top = FallingCounts.Length - (int)free - run.Length;
+        if (top >= 0) FallingCounts.AsSpan(top, run.Length).CopyTo(run);
+        else for (int j = run.Length; j-- > 0;) run[j] = ++free;
+    }
+
+    /// <summary>The counts of two segments that are free as one, the most that follows a slot; a release of more than a mapping held counts higher.</summary>
+    private static uint[] CountDown()
+    {
+        uint[] counts = new uint[2 * IoTlb.SegmentSlots];
+        for (int i = 0; i < counts.Length; i++) counts[i] = (uint)(counts.Length - i);
+        return counts;
     }
 
     /// <summary>One search: what is owed to the mapping, reckoned once, and the walk over an area's slots.</summary>

@@ -73,7 +73,7 @@ public sealed partial class SlotPool
     }
 
     /// <summary>Whether a guest address lies in the pool (is_swiotlb_buffer).</summary>
-    public bool Contains(PhysAddr address) => address.Value >= Start.Value && address.Value < End.Value;
+    public bool Contains(PhysAddr address) => unchecked(address.Value - Start.Value) < Slots << IoTlb.SlotShift;
 
     private static ulong ToSlot(ulong bytesIntoPool) => bytesIntoPool >> IoTlb.SlotShift;
 

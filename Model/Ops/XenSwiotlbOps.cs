@@ -102,6 +102,6 @@ public sealed partial class XenSwiotlbOps : IDmaOps, IPoolInspection, IResourceO
     {
         ulong pfn = _translation.BfnToLocalPfn(bus.Value >> XenPage.Shift);
         phys = new PhysAddr(XenPage.ToAddress(pfn) | (bus.Value & XenPage.OffsetMask));
-        return pfn != XenPage.NoFrame && _translation.IsValid(pfn) && _pool is not null && _pool.Contains(new PhysAddr(XenPage.ToAddress(pfn)));
+        return _pool is not null && _pool.Contains(new PhysAddr(XenPage.ToAddress(pfn))) && pfn != XenPage.NoFrame && _translation.IsValid(pfn);
     }
 }
