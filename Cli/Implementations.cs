@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using XenDma.Specs.Adapters;
+using XenDma.Specs.Adapters.Native;
 
 namespace XenDma.Cli;
 
@@ -12,16 +13,17 @@ internal static class Implementations
     /// <summary>The folder beside the command that holds the sample implementations.</summary>
     private static string SampleFolder => Path.Combine(AppContext.BaseDirectory, "samples");
 
-    /// <summary>An implementation: <c>model</c>, or <c>FILE.dll[:Type]</c>.</summary>
+    /// <summary>An implementation: <c>model</c>, <c>FILE.so</c> or <c>FILE.dll[:Type]</c>.</summary>
     internal static IImplementation Find(string text)
     {
         if (text == "model") return new ModelImplementation();
         (string file, string? type) = Split(text);
-        if (!file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))
-            throw new UsageException($"--impl {text}: expected 'model' or FILE.dll[:Type]");
+        bool isAssembly = file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase);
+        if (!isAssembly && !file.Contains('.') && !File.Exists(file))
+            throw new UsageException($"--impl {text}: expected 'model', FILE.so or FILE.dll[:Type]");
         try
         {
-            return AssemblyImplementation.Load(file, type);
+            return isAssembly ? AssemblyImplementation.Load(file, type) : NativeImplementation.Load(file);
         }
         catch (ImplementationException refused)
         {

@@ -9,15 +9,17 @@ namespace XenDma.Machines;
 public sealed unsafe class GuestMemory : IDisposable
 {
     private readonly CpuCache? _cache;
+    private readonly IMemoryBlock? _outside;
     private void* _block;
     private byte* _cpu;
     private bool _isTouched;
 
-    internal GuestMemory(ulong frameCount, bool hasNonCoherentDevices, int cacheLineSize = 64)
+    internal GuestMemory(ulong frameCount, bool hasNonCoherentDevices, int cacheLineSize = 64, Func<ulong, IMemoryBlock>? allocate = null)
     {
         Size = frameCount << XenPage.Shift;
-        _block = NativeMemory.AllocZeroed((nuint)(Size + XenPage.Size));
-        _cpu = (byte*)BitMath.AlignUp((ulong)_block, XenPage.Size);
+        _outside = allocate?.Invoke(Size);
+        if (_outside is null) _block = NativeMemory.AllocZeroed((nuint)(Size + XenPage.Size));
+        _cpu = _outside is null ? (byte*)BitMath.AlignUp((ulong)_block, XenPage.Size) : _outside.Start;
         _cache = hasNonCoherentDevices ? new CpuCache(_cpu, Size, (ulong)cacheLineSize) : null;
     }
 
@@ -142,6 +144,7 @@ public sealed unsafe class GuestMemory : IDisposable
     private void Release()
     {
         _cache?.Release();
+        _outside?.Dispose();
         NativeMemory.Free(_block);
         _block = null;
         _cpu = null;

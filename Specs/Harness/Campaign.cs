@@ -104,7 +104,9 @@ public sealed class Campaign(IImplementation implementation, CampaignOptions opt
     private GeneratedCase CaseOf(int index)
     {
         ulong seed = SplitMix.SeedOf(options.Seed, index);
-        return ScenarioGenerator.MakeCase(seed, 4 + (index % Math.Max(1, options.MaxSteps - 3)), options.Semantics, options.Platforms[index % options.Platforms.Count]);
+        GeneratedCase made =
+            ScenarioGenerator.MakeCase(seed, 4 + (index % Math.Max(1, options.MaxSteps - 3)), options.Semantics, options.Platforms[index % options.Platforms.Count]);
+        return made with { Scenario = OfferedSteps.Keep(made.Scenario, ((ISubject)implementation).Offers) };
     }
 
     private void Record(int index, GeneratedCase generated, CaseResult result)

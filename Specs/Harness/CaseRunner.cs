@@ -36,7 +36,7 @@ public sealed class CaseRunner(IImplementation implementation, IReadOnlyList<Inv
         {
             StepResult result = run.Execute(i);
             if (result is Hang) break;
-            steps.Add(scenario.Steps[i] with { Result = result is NotRun or Faulted ? null : result });
+            steps.Add(scenario.Steps[i] with { Result = result is NotRun || Answers.IsNone(result) ? null : result });
         }
 
         return scenario with { Steps = steps.ToImmutable() };
@@ -53,12 +53,14 @@ public sealed class CaseRunner(IImplementation implementation, IReadOnlyList<Inv
         {
             Step step = expected.Steps[index];
             StepResult actual = judged.Take(index, out Finding? broken);
-            if (actual is Faulted or Hang) return Result(actual is Hang ? Verdict.TimedOut : Verdict.Crashed, Unanswered(index, step, actual), null);
+            if (Answers.IsNone(actual)) return Result(Answers.VerdictOf(actual), Unanswered(index, step, actual), null);
+            if (run.NotOffered is { } lacking) return Result(Verdict.Skipped, null, lacking);
             if (broken is not null) return Result(Verdict.Fail, broken, null);
             if (judged.Comparer.Compare(index, step.Result, actual) is { } differs)
                 return Result(Verdict.Fail, differs with { Check = AgreementId }, null);
         }
 
+        if (judged.Unwind() is { } end) return Result(Verdict.Crashed, new Finding(AgreementId, index - 1, "an end without a fault", end), null);
         if (PoolFault(run.Ops) is { } fault) return Result(Verdict.Fail, new Finding(AgreementId, index - 1, "a pool whose tables agree", fault), null);
         return judged.Comparer.Divergence is { } reason ? Result(Verdict.Inconclusive, null, reason) : Result(Verdict.Pass, null, null);
 

@@ -1,5 +1,8 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
+using XenDma.Machines;
+using XenDma.Specs.Adapters;
 using XenDma.Specs.Invariants;
 using XenDma.Specs.Scenarios;
 
@@ -34,13 +37,33 @@ internal sealed class JudgedRun
     /// <param name="broken">What does not hold, or null.</param>
     internal StepResult Take(int index, out Finding? broken)
     {
+        broken = null;
+        try
+        {
+            return Judge(index, ref broken);
+        }
+        catch (Exception fault) when (fault is KernelBugException or MachineFaultException)
+        {
+            return new Faulted($"asked for its pool: {fault.Message}");
+        }
+        catch (NonsenseException nonsense)
+        {
+            return new Nonsense(nonsense.Message);
+        }
+    }
+
+    /// <summary>Ends what is live, where the implementation's instance has an end.</summary>
+    /// <returns>What went wrong, or null.</returns>
+    internal string? Unwind() => Unwinding.End(_run, Comparer.Live);
+
+    private StepResult Judge(int index, ref Finding? broken)
+    {
         Step step = _run.Scenario.Steps[index];
         foreach (InvariantJudge judge in _judges) judge.Before(index, step);
         _labels.Before(step);
         StepResult actual = _run.Execute(index);
+        if (Answers.IsNone(actual)) return actual;
         Comparer.Follow(index, actual);
-        broken = null;
-        if (actual is Faulted or Hang) return actual;
         _labels.After(index, step, actual);
         foreach (InvariantJudge judge in _judges)
         {

@@ -17,6 +17,9 @@ public sealed class LiveMappings
     /// <summary>All of them, by the step that made them.</summary>
     public IEnumerable<Mapping> All => _byStep.Values.SelectMany(static mappings => mappings);
 
+    /// <summary>The steps whose mappings are live.</summary>
+    internal IReadOnlyCollection<int> Steps => _byStep.Keys;
+
     /// <summary>The mappings that a step made and that are live.</summary>
     public IReadOnlyList<Mapping> Of(int step) => _byStep.TryGetValue(step, out Mapping[]? mappings) ? mappings : [];
 

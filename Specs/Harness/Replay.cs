@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using XenDma.Specs.Adapters;
+using XenDma.Specs.Generation;
 using XenDma.Specs.Invariants;
 using XenDma.Specs.Scenarios;
 
@@ -48,15 +49,16 @@ public static class Replay
         for (int i = 0; i < run.Scenario.Steps.Length; i++)
         {
             StepResult actual = run.Execute(i);
+            if (run.NotOffered is { } lacking) return new ReplayOutcome(Verdict.Skipped, compared, Reason: lacking);
             if (run.Scenario.Steps[i].Result is not { } expected)
             {
-                if (actual is Faulted or Hang) return Unrecorded(run, i, actual, compared);
+                if (Answers.IsNone(actual)) return Unrecorded(run, i, actual, compared);
                 continue;
             }
 
             compared++;
             if (!expected.Equals(actual))
-                return new ReplayOutcome(VerdictOf(actual), compared, Finding.Between("replay", i, expected, actual));
+                return new ReplayOutcome(Answers.VerdictOf(actual), compared, Finding.Between("replay", i, expected, actual));
         }
 
         return compared == 0
@@ -72,12 +74,15 @@ public static class Replay
         {
             StepResult actual = judged.Take(i, out Finding? broken);
             if (broken is not null) return new ReplayOutcome(Verdict.Fail, comparer.Compared, broken);
-            if (run.Scenario.Steps[i].Result is null && actual is Faulted or Hang) return Unrecorded(run, i, actual, comparer.Compared);
+            if (run.NotOffered is { } lacking) return new ReplayOutcome(Verdict.Skipped, comparer.Compared, Reason: lacking);
+            if (run.Scenario.Steps[i].Result is null && Answers.IsNone(actual)) return Unrecorded(run, i, actual, comparer.Compared);
             if (comparer.Compare(i, run.Scenario.Steps[i].Result, actual) is { } finding)
-                return new ReplayOutcome(VerdictOf(actual), comparer.Compared, finding);
+                return new ReplayOutcome(Answers.VerdictOf(actual), comparer.Compared, finding);
         }
 
         if (comparer.Compared == 0) return new ReplayOutcome(Verdict.Inconclusive, 0, Reason: "no step has a result to compare with");
+        if (run.Ops is IAbandonable && Legality.IsLegal(run.Scenario) && judged.Unwind() is { } end)
+            return new ReplayOutcome(Verdict.Crashed, comparer.Compared, new Finding("replay", run.Scenario.Steps.Length - 1, "an end without a fault", end));
         return comparer.Divergence is { } reason
             ? new ReplayOutcome(Verdict.Inconclusive, comparer.Compared, Reason: reason)
             : new ReplayOutcome(Verdict.Pass, comparer.Compared);
@@ -87,12 +92,5 @@ public static class Replay
     private static ReplayOutcome Unrecorded(ScenarioRun run, int step, StepResult actual, int compared) =>
         actual is Hang && step == run.Scenario.Steps.Length - 1 && compared > 0
             ? new ReplayOutcome(Verdict.Pass, compared, Reason: $"step {step}: {StepText.Of(actual)}, and none was recorded")
-            : new ReplayOutcome(VerdictOf(actual), compared, new Finding("replay", step, "an answer", StepText.Of(actual)));
-
-    private static Verdict VerdictOf(StepResult actual) => actual switch
-    {
-        Faulted => Verdict.Crashed,
-        Hang => Verdict.TimedOut,
-        _ => Verdict.Fail,
-    };
+            : new ReplayOutcome(Answers.VerdictOf(actual), compared, new Finding("replay", step, "an answer", StepText.Of(actual)));
 }

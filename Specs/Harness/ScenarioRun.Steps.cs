@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Immutable;
 using XenDma.Machines;
+using XenDma.Specs.Adapters;
 using XenDma.Specs.Scenarios;
 
 namespace XenDma.Specs.Harness;
@@ -83,7 +84,7 @@ public sealed partial class ScenarioRun
         _returned[index].List = list;
         int count = Running.MapSg(DeviceOf(map.Device)!, list, list.Count, map.Direction, map.Attrs);
         _returned[index].IsDead = count <= 0;
-        if (count > list.Count) throw new MachineFaultException($"map_sg of {list.Count} entries returned {count}");
+        if (count > list.Count) throw new NonsenseException($"map_sg of {list.Count} entries returned {count}");
         var segments = ImmutableArray.CreateBuilder<MappedSegment>(Math.Max(0, count));
         for (int i = 0; i < count; i++) segments.Add(new MappedSegment(list.DmaAddressAt(i).Value, (ulong)list.DmaLengthAt(i)));
         return new ListMapped(segments.MoveToImmutable());

@@ -27,7 +27,7 @@ public sealed partial class ScenarioRun : IDisposable
         _implementation = implementation;
         _skipsDead = skipsDead;
         _returned = new Returned[scenario.Steps.Length];
-        Machine = new Machine(scenario.Machine.LayoutOnPlatform);
+        Machine = new Machine(scenario.Machine.LayoutOnPlatform, implementation.Allocate);
         Devices = [.. scenario.Machine.Devices.Select((traits, index) => new Device($"device {index}", traits.On(scenario.Machine.Platform)))];
     }
 
@@ -48,6 +48,9 @@ public sealed partial class ScenarioRun : IDisposable
 
     /// <summary>Whether init has failed, after which nothing can follow.</summary>
     public bool IsDead { get; private set; }
+
+    /// <summary>What the implementation could not be asked for, if anything: nothing that follows can be judged.</summary>
+    public string? NotOffered { get; private set; }
 
     /// <summary>The device that a step names.</summary>
     public Device? DeviceOf(int? index) => index is { } i ? Devices[i] : null;
@@ -80,6 +83,18 @@ public sealed partial class ScenarioRun : IDisposable
             IsDead |= step is InitStep;
             return new Bug();
         }
+        catch (NotOfferedException lacking)
+        {
+            NotOffered ??= $"step {index}: {lacking.Message}";
+            _returned[index].IsDead = true;
+            IsDead = true;
+            return new NotRun();
+        }
+        catch (NonsenseException nonsense)
+        {
+            _returned[index].IsDead = true;
+            return new Nonsense(nonsense.Message);
+        }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
             _returned[index].IsDead = true;
@@ -108,9 +123,25 @@ public sealed partial class ScenarioRun : IDisposable
     /// <summary>The bus address that a map_page or alloc step returned, a failed one's as well.</summary>
     public DmaAddr ReturnedDma(int step) => new(_returned[step].Dma);
 
+    /// <summary>Leaves the implementation's instance as it is: after a breach no call of it means anything any more, not even its end.</summary>
+    internal void Abandon()
+    {
+        (Ops as IAbandonable)?.Abandon();
+        Ops = Ops is IAbandonable ? null : Ops;
+    }
+
+    /// <summary>Ends the implementation's instance.</summary>
+    internal void End()
+    {
+        IDmaOps? ops = Ops;
+        Ops = null;
+        (ops as IDisposable)?.Dispose();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        Abandon();
         (Ops as IDisposable)?.Dispose();
         Machine.Dispose();
     }

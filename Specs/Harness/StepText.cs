@@ -41,6 +41,7 @@ public static class StepText
         Bug => "a breach of contract (BUG)",
         Hang => "a call that never returns",
         Faulted r => $"a fault: {r.Message}",
+        Nonsense r => r.Message,
         NotRun => "not run: it stands on a call that failed",
         Failed r => $"rc {r.Rc}",
         PoolMade { Slabs: 0 } => "no pool",

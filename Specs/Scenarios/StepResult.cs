@@ -19,6 +19,10 @@ public sealed record Hang : StepResult;
 /// <param name="Message">What happened.</param>
 public sealed record Faulted(string Message) : StepResult;
 
+/// <summary>The call answered what no machine can mean. No file holds this.</summary>
+/// <param name="Message">What it answered, and what is possible.</param>
+public sealed record Nonsense(string Message) : StepResult;
+
 /// <summary>The call was left out: it stands on one that failed, or the implementation does not offer it. No file holds this.</summary>
 public sealed record NotRun : StepResult;
 

@@ -17,7 +17,7 @@ internal static class StepWriter
         }
 
         Arguments(json, step);
-        if (step is not (CpuFillStep or DeviceFillStep) && step.Result is { } result and not (Hang or Faulted or NotRun)) ResultWriter.Write(json, result);
+        if (step is not (CpuFillStep or DeviceFillStep) && step.Result is { } result and not (Hang or Faulted or Nonsense or NotRun)) ResultWriter.Write(json, result);
         json.WriteEndObject();
     }
 
