@@ -19,6 +19,9 @@ mod pool_memory;
 mod streaming;
 mod table;
 
+/// Shown in reports; ends with a zero.
+const NAME: &[u8] = b"ordered extents (Rust)\0";
+
 /// The one exported symbol: the ops, or null where another version of the ABI is spoken.
 #[no_mangle]
 pub extern "C" fn xendma_ops(abi_version: u32) -> *const table::Ops {

@@ -42,7 +42,7 @@ unsafe impl Sync for Ops {}
 static OPS: Ops = Ops {
     abi_version: ABI_VERSION,
     reserved: 0,
-    name: b"ordered extents (Rust)\0".as_ptr() as *const c_char,
+    name: crate::NAME.as_ptr() as *const c_char,
     create,
     destroy,
     alloc,
