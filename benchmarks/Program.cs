@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
 using XenDma.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(StreamingCycles).Assembly).Run(args);
+if (args is ["ratios"]) CycleRatios.Print();
+else BenchmarkSwitcher.FromAssembly(typeof(StreamingCycles).Assembly).Run(args);

@@ -5,12 +5,13 @@ using XenDma.Machines;
 
 namespace XenDma.Benchmarks;
 
-/// <summary>A map and an unmap, on the model and in plain C that does the same look-ups and copies.</summary>
+/// <summary>A map and an unmap: on the model, in compiled C on a complete implementation through its op table, and in plain C that does the same
+/// look-ups and copies and nothing else.</summary>
 [MemoryDiagnoser]
 [ShortRunJob]
 public unsafe class StreamingCycles
 {
-    private const int Rounds = 1000;
+    internal const int Rounds = 1000;
     private const ulong PoolSlots = 8192;
 
     private XenGuest _guest = null!;
@@ -23,6 +24,8 @@ public unsafe class StreamingCycles
     private uint[] _m2p = [];
     private uint[] _list = [];
     private ulong[] _original = [];
+    private void* _ops;
+    private void* _forcedOps;
 
     /// <summary>Makes a guest of 64 MiB with a pool of 16 MiB, and the tables of the C side.</summary>
     [GlobalSetup]
@@ -41,6 +44,8 @@ public unsafe class StreamingCycles
         for (uint i = 0; i < 16384; i++) _p2m[i] = _m2p[i] = i;
         _list = new uint[PoolSlots];
         _original = new ulong[PoolSlots];
+        _ops = MakeOps(force: 0);
+        _forcedOps = MakeOps(force: 1);
     }
 
     /// <summary>Frees the guests.</summary>
@@ -49,6 +54,8 @@ public unsafe class StreamingCycles
     {
         _guest.Dispose();
         _forced.Dispose();
+        NativeCycles.FreeOps(_ops);
+        NativeCycles.FreeOps(_forcedOps);
     }
 
     /// <summary>Direct, 4 KiB, on the model.</summary>
@@ -66,6 +73,10 @@ public unsafe class StreamingCycles
         return sink;
     }
 
+    /// <summary>Direct, 4 KiB, on the implementation in C.</summary>
+    [Benchmark(OperationsPerInvoke = Rounds)]
+    public ulong DirectOpsC() => OpsC(_ops, _small, 4096, DmaDirection.ToDevice, syncs: 0);
+
     /// <summary>Direct, 4 KiB, in C.</summary>
     [Benchmark(OperationsPerInvoke = Rounds)]
     public ulong DirectC()
@@ -79,6 +90,10 @@ public unsafe class StreamingCycles
     [Benchmark(OperationsPerInvoke = Rounds)]
     public ulong Bounced4KModel() => BouncedModel(_small, 4096, syncs: false);
 
+    /// <summary>Bounced, 4 KiB both ways, on the implementation in C.</summary>
+    [Benchmark(OperationsPerInvoke = Rounds)]
+    public ulong Bounced4KOpsC() => OpsC(_forcedOps, _small, 4096, DmaDirection.Bidirectional, syncs: 0);
+
     /// <summary>Bounced, 4 KiB both ways, in C.</summary>
     [Benchmark(OperationsPerInvoke = Rounds)]
     public ulong Bounced4KC() => BouncedC(_small, 4096, syncs: 0);
@@ -86,6 +101,10 @@ public unsafe class StreamingCycles
     /// <summary>Bounced, 64 KiB both ways with a sync, on the model.</summary>
     [Benchmark(OperationsPerInvoke = Rounds)]
     public ulong Bounced64KModel() => BouncedModel(_large, 65536, syncs: true);
+
+    /// <summary>Bounced, 64 KiB both ways with a sync, on the implementation in C.</summary>
+    [Benchmark(OperationsPerInvoke = Rounds)]
+    public ulong Bounced64KOpsC() => OpsC(_forcedOps, _large, 65536, DmaDirection.Bidirectional, syncs: 1);
 
     /// <summary>Bounced, 64 KiB both ways with a sync, in C.</summary>
     [Benchmark(OperationsPerInvoke = Rounds)]
@@ -104,6 +123,18 @@ public unsafe class StreamingCycles
         }
 
         return sink;
+    }
+
+    private void* MakeOps(int force)
+    {
+        void* machine = NativeCycles.MakeOps(_guest.Machine.Memory.Origin, 16384, 8192UL << 12, PoolSlots, force);
+        return machine != null ? machine : throw new InvalidOperationException("the implementation in C made no pool");
+    }
+
+    private static ulong OpsC(void* machine, GuestBuffer buffer, ulong size, DmaDirection direction, int syncs)
+    {
+        ulong sink = NativeCycles.Ops(machine, buffer.Address.Value, size, (int)direction, syncs, Rounds);
+        return sink != 0 ? sink : throw new InvalidOperationException("a mapping failed");
     }
 
     private ulong BouncedC(GuestBuffer buffer, ulong size, int syncs)

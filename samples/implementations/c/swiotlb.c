@@ -34,6 +34,7 @@
 #define DEFAULT_SLABS   32768
 
 #define DMA_ERROR       (~0ull)
+#define OUT_OF_LINE     __attribute__((noinline)) /* what a direct mapping of one frame does not need, and does not pay for */
 #define ATTR_NO_WARN    (1ull << 8)             /* DMA_ATTR_NO_WARN of the kernel */
 #define NO_SLOT         (~0u)
 #define NO_SEGMENT      UINT16_MAX
@@ -140,18 +141,12 @@ static bool is_in_memory(const xd_instance *x, uint64_t phys, uint64_t size)
     return size != 0 && phys < x->memory_size && size <= x->memory_size - phys;
 }
 
-/* What the bus sees of guest memory. Xen's frames count, whatever the guest's page is, and the last one as much as the others. */
-static enum backing backing_of(const xd_instance *x, uint64_t phys, uint64_t size, uint64_t *bus)
+OUT_OF_LINE
+static enum backing backing_of_rest(const xd_instance *x, uint64_t pfn, uint64_t first, uint64_t frames)
 {
     const xd_platform *p = &x->platform;
-    uint64_t pfn = phys >> FRAME_SHIFT, last = (phys + size - 1) >> FRAME_SHIFT;
-    uint64_t first = p->pfn_to_bfn(p->ctx, pfn);
-    if (first == XD_NO_PAGE)
-        return MISSING;
-    *bus = first << FRAME_SHIFT | (phys & FRAME_OFFSET);
-
     enum backing backing = CONSECUTIVE;
-    for (uint64_t i = 1; i <= last - pfn; i++) {
+    for (uint64_t i = 1; i < frames; i++) {
         uint64_t bfn = p->pfn_to_bfn(p->ctx, pfn + i);
         if (bfn == XD_NO_PAGE)
             return MISSING;
@@ -159,6 +154,18 @@ static enum backing backing_of(const xd_instance *x, uint64_t phys, uint64_t siz
             backing = BROKEN;
     }
     return backing;
+}
+
+/* What the bus sees of guest memory. Xen's frames count, whatever the guest's page is, and the last one as much as the others. */
+static inline enum backing backing_of(const xd_instance *x, uint64_t phys, uint64_t size, uint64_t *bus)
+{
+    const xd_platform *p = &x->platform;
+    uint64_t pfn = phys >> FRAME_SHIFT, frames = ((phys + size - 1) >> FRAME_SHIFT) - pfn + 1;
+    uint64_t first = p->pfn_to_bfn(p->ctx, pfn);
+    if (first == XD_NO_PAGE)
+        return MISSING;
+    *bus = first << FRAME_SHIFT | (phys & FRAME_OFFSET);
+    return frames == 1 ? CONSECUTIVE : backing_of_rest(x, pfn, first, frames);
 }
 
 /* A device that does not snoop is handed lines that are written back, in every direction: what it does not write stays the CPU's. */
@@ -328,6 +335,7 @@ static bool make_demand(const xd_instance *x, const xd_device *dev, uint64_t phy
 
 /* The slots are filled in every direction, and without a sync too: what the device does not write comes back as it was, and nothing of
  * the mapping before is seen. They are handed over as a whole, so that no line of them is left that could be written back later. */
+OUT_OF_LINE
 static uint64_t bounce(xd_instance *x, const xd_device *dev, uint64_t phys, uint64_t size, int direction, uint64_t attrs)
 {
     struct pool *pool = &x->pool;
@@ -350,7 +358,7 @@ static uint64_t bounce(xd_instance *x, const xd_device *dev, uint64_t phys, uint
     return bus_of(pool, first) + demand.offset;
 }
 
-static uint64_t map(xd_instance *x, const xd_device *dev, uint64_t phys, uint64_t size, int direction, uint64_t attrs)
+static inline uint64_t map(xd_instance *x, const xd_device *dev, uint64_t phys, uint64_t size, int direction, uint64_t attrs)
 {
     const xd_platform *p = &x->platform;
     uint64_t bus;
@@ -382,16 +390,11 @@ static uint64_t map_page(xd_instance *x, const xd_device *dev, uint64_t pfn, uin
     return map(x, dev, (pfn << FRAME_SHIFT) + offset, size, direction, attrs);
 }
 
-/* What is copied back and given back is what was mapped: the size counts for the caches of a direct mapping alone. */
-static void unmap(xd_instance *x, const xd_device *dev, uint64_t bus, uint64_t size, int direction, uint64_t attrs)
+/* What is copied back and given back is what was mapped. */
+OUT_OF_LINE
+static void end_bounce(xd_instance *x, const xd_device *dev, uint64_t bus, bool syncs)
 {
     struct pool *pool = &x->pool;
-    bool syncs = !(attrs & XD_ATTR_SKIP_CPU_SYNC);
-    if (slot_at(pool, bus) == NO_SLOT) {
-        if (syncs)
-            hand_to_cpu(x, dev, bus, size, direction);
-        return;
-    }
     uint64_t into = 0;
     uint32_t first = mapping_at(pool, bus, &into);
     if (first == NO_SLOT || into) {
@@ -406,6 +409,16 @@ static void unmap(xd_instance *x, const xd_device *dev, uint64_t bus, uint64_t s
     lock(x, &x->pool_lock);
     give_slots_back(pool, first);
     unlock(x, &x->pool_lock);
+}
+
+/* The size counts for the caches of a direct mapping alone. */
+static inline void unmap(xd_instance *x, const xd_device *dev, uint64_t bus, uint64_t size, int direction, uint64_t attrs)
+{
+    bool syncs = !(attrs & XD_ATTR_SKIP_CPU_SYNC);
+    if (slot_at(&x->pool, bus) != NO_SLOT)
+        end_bounce(x, dev, bus, syncs);
+    else if (syncs)
+        hand_to_cpu(x, dev, bus, size, direction);
 }
 
 static void unmap_page(xd_instance *x, const xd_device *dev, uint64_t dma, uint64_t size, int direction, uint64_t attrs)
