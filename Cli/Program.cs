@@ -1,6 +1,5 @@
 using System;
 using System.CommandLine;
-using System.Threading;
 using System.Threading.Tasks;
 using XenDma.Cli;
 using XenDma.Cli.Commands;
@@ -26,17 +25,11 @@ if (parsed.Errors.Count > 0)
     return ExitStatus.BadInput;
 }
 
-using var cancellation = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) =>
-{
-    // The first Ctrl-C ends the work with what was found, the second ends the process.
-    pressed.Cancel = !cancellation.IsCancellationRequested;
-    cancellation.Cancel();
-};
+using var interruption = new Interruption();
 
 try
 {
-    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellation.Token);
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interruption.Token);
 }
 catch (Exception refused) when (refused is ScenarioException or UsageException)
 {

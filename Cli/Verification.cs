@@ -18,12 +18,15 @@ namespace XenDma.Cli;
 internal sealed class Verification(VerifyRequest request)
 {
     private readonly List<FileReplay> _replays = [];
-    private readonly List<(string Subject, string Argument, CampaignResult Result)> _campaigns = [];
+    private readonly List<(string Subject, CampaignResult Result, FailureReport Failures)> _campaigns = [];
 
     /// <summary>The bundled recordings of real kernel code.</summary>
     private static string RecordingFolder => Path.Combine(AppContext.BaseDirectory, "recordings");
 
-    internal int Run(CancellationToken cancellation)
+    /// <summary>Runs all that is asked for, or until cancelled, and tells what came of it.</summary>
+    /// <param name="cancellation">Ends the work: the time is up, or it was interrupted.</param>
+    /// <param name="interruption">Somebody ended the work before it was done: then not everything held.</param>
+    internal int Run(CancellationToken cancellation, CancellationToken interruption)
     {
         var watch = Stopwatch.StartNew();
         Terminal.Line($"seed {request.Seed}, {request.Cases} cases each");
@@ -37,15 +40,13 @@ internal sealed class Verification(VerifyRequest request)
         bool any = _replays.Any(static replay => replay.Scenarios > 0) || _campaigns.Any(static campaign => campaign.Result.Cases > 0);
         bool held = any && _replays.All(static replay => replay.Held) && _campaigns.All(static campaign => campaign.Result.Failures.Count == 0);
         foreach (string note in _replays.Where(static replay => replay.Verdict == Verdict.Fail).SelectMany(static replay => replay.Notes).Take(20)) Terminal.Line(note);
-        foreach ((string subject, string argument, CampaignResult result) in _campaigns)
-        {
-            foreach (CampaignFailure failure in result.Failures) FailureReport.Print(subject, argument, failure, request);
-        }
+        foreach ((_, _, FailureReport failures) in _campaigns) failures.Print();
 
         string time = watch.Elapsed.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture);
         string early = cancellation.IsCancellationRequested ? " (stopped early: what is not listed was not run)" : "";
-        Terminal.Line($"{(held ? "everything held" : any ? "something did not hold" : "nothing was run")}, {time} s{early}");
-        return held ? ExitStatus.Held : ExitStatus.DidNotHold;
+        bool interrupted = interruption.IsCancellationRequested;
+        Terminal.Line($"{(!any ? "nothing was run" : !held ? "something did not hold" : interrupted ? "interrupted; what was run held" : "everything held")}, {time} s{early}");
+        return held && !interrupted ? ExitStatus.Held : ExitStatus.DidNotHold;
     }
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
@@ -82,7 +83,7 @@ internal sealed class Verification(VerifyRequest request)
             var campaign = new Campaign(implementation, options);
             Terminal.Stage($"{subject}: running {Number(request.Cases)} cases");
             CampaignResult result = campaign.Run(done => Terminal.Progress($"{subject}: {done} of {request.Cases} cases"), cancellation);
-            _campaigns.Add((subject, implementation.Argument, result));
+            _campaigns.Add((subject, result, new FailureReport(subject, implementation, result, request)));
         }
     }
 
@@ -107,7 +108,7 @@ internal sealed class Verification(VerifyRequest request)
     {
         if (_campaigns.Count == 0) return;
         Table table = Terminal.Table("implementation", "scenarios", "steps", "inconclusive", "verdict");
-        foreach ((string subject, _, CampaignResult result) in _campaigns)
+        foreach ((string subject, CampaignResult result, _) in _campaigns)
         {
             table.AddRow(
                 new Text(subject),

@@ -62,7 +62,7 @@ internal static class ReplayCommand
         Terminal.Console.Write(table);
         foreach (string note in replays.SelectMany(static replay => replay.Notes).Take(20)) Terminal.Line(note);
         if (cancellation.IsCancellationRequested) Terminal.Line("stopped early: what is not listed was not replayed");
-        return held ? ExitStatus.Held : ExitStatus.DidNotHold;
+        return held && !cancellation.IsCancellationRequested ? ExitStatus.Held : ExitStatus.DidNotHold;
     }
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);

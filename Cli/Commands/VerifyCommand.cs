@@ -46,7 +46,7 @@ internal static class VerifyCommand
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         if (time is { } limit) limited.CancelAfter(limit);
-        return new Verification(request).Run(limited.Token);
+        return new Verification(request).Run(limited.Token, interruption: cancellation);
     }
 
     private static int CasesOf(int cases) => cases >= 0 ? cases : throw new UsageException($"--cases {cases}: 0 or more expected");

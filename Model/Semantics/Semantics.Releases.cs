@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Frozen;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -133,6 +135,10 @@ public sealed partial record Semantics
     /// <summary>The releases whose behaviour is known, oldest first.</summary>
     public static IReadOnlyList<Semantics> Releases { get; } = [Linux4_18, Linux6_1, Linux6_12, Linux6_14];
 
-    /// <summary>The release that scenarios name so, or the contract; null for neither.</summary>
-    public static Semantics? Find(string name) => Releases.Append(Contract).FirstOrDefault(release => release.Name == name);
+    /// <summary>The release that scenarios name so, the contract, or the contract with a defect: <c>contract+UnmapTrustsSize</c>; null for none.</summary>
+    public static Semantics? Find(string name) => Named.Value.GetValueOrDefault(name);
+
+    private static readonly Lazy<FrozenDictionary<string, Semantics>> Named = new(static () =>
+        Releases.Append(Contract).Concat(Defect.All.SelectMany(static defect => (Semantics[])[defect.Without, defect.Alone]))
+            .DistinctBy(static semantics => semantics.Name).ToFrozenDictionary(static semantics => semantics.Name));
 }

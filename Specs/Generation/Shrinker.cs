@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Threading;
 using XenDma.Specs.Scenarios;
 
 namespace XenDma.Specs.Generation;
@@ -9,6 +10,8 @@ namespace XenDma.Specs.Generation;
 /// <summary>Simpler scenarios in place of one that failed: fewer steps, a simpler machine, rounder numbers, in this order. All are legal.</summary>
 public static class Shrinker
 {
+    private const int TriesAfterCancellation = 100;
+
     /// <summary>The simpler scenarios to try, boldest first.</summary>
     public static IEnumerable<Scenario> Candidates(Scenario scenario)
     {
@@ -20,15 +23,18 @@ public static class Shrinker
     /// <param name="scenario">A scenario that fails.</param>
     /// <param name="fails">Whether a scenario fails in the same way.</param>
     /// <param name="maxTries">The most scenarios to try.</param>
-    public static Scenario Shrink(Scenario scenario, Func<Scenario, bool> fails, int maxTries = 5000)
+    /// <param name="cancellation">Ends it soon: a few more are tried, so that what is found is no longer than it need be.</param>
+    public static Scenario Shrink(Scenario scenario, Func<Scenario, bool> fails, int maxTries = 5000, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(fails);
         int tries = 0;
+        int? lastTry = null;
         for (bool simpler = true; simpler && tries < maxTries;)
         {
             simpler = false;
             foreach (Scenario candidate in Candidates(scenario))
             {
+                if (cancellation.IsCancellationRequested) maxTries = Math.Min(maxTries, lastTry ??= tries + TriesAfterCancellation);
                 if (++tries > maxTries) break;
                 if (!fails(candidate)) continue;
                 scenario = candidate;

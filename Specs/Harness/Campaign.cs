@@ -41,7 +41,8 @@ public sealed record CampaignOptions
 /// <param name="Verdict">How.</param>
 /// <param name="Scenario">The shrunk scenario, with the model's answers as its results.</param>
 /// <param name="Finding">What does not hold in it.</param>
-public sealed record CampaignFailure(int CaseIndex, Verdict Verdict, Scenario Scenario, Finding Finding);
+/// <param name="Answers">What the implementation answered in it, step by step, to the finding.</param>
+public sealed record CampaignFailure(int CaseIndex, Verdict Verdict, Scenario Scenario, Finding Finding, IReadOnlyList<StepResult> Answers);
 
 /// <summary>What a campaign found.</summary>
 /// <param name="Cases">How many scenarios ran.</param>
@@ -75,14 +76,14 @@ public sealed class Campaign(IImplementation implementation, CampaignOptions opt
 
     /// <summary>Runs all cases, or until cancelled; then shrinks what failed.</summary>
     /// <param name="progress">Told the number of cases done, now and then.</param>
-    /// <param name="cancellation">Ends the campaign early, with what was found.</param>
+    /// <param name="cancellation">Ends the campaign early, with what was found; it is shrunk for a moment longer.</param>
     public CampaignResult Run(Action<int>? progress = null, CancellationToken cancellation = default)
     {
         try
         {
             Parallel.For(0, options.Cases, new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism, CancellationToken = cancellation }, index =>
             {
-                GeneratedCase generated = CaseOf(index);
+                GeneratedCase generated = CaseOf(options, index);
                 Record(index, generated, _runner.Run(generated.Scenario));
                 if (_cases % 64 == 0) progress?.Invoke(_cases);
             });
@@ -95,14 +96,16 @@ public sealed class Campaign(IImplementation implementation, CampaignOptions opt
         Dictionary<string, long> exercised = [];
         for (int i = 0; i < _exercised.Length; i++) exercised[options.Invariants[i].Id] = _exercised[i];
         var labels = _labels.ToImmutableSortedDictionary(StringComparer.Ordinal);
-        return new CampaignResult(_cases, _steps, _inconclusive, exercised, labels, [.. FirstOfEach().Select(Shrunk)])
+        return new CampaignResult(_cases, _steps, _inconclusive, exercised, labels, [.. FirstOfEach().Select(failure => Shrunk(failure, cancellation))])
         {
             Unseen = Labels.AllOf(options.Semantics, options.Platforms).Except(labels.Keys),
         };
     }
 
-    private GeneratedCase CaseOf(int index)
+    /// <summary>The scenario of one case.</summary>
+    public static GeneratedCase CaseOf(CampaignOptions options, int index)
     {
+        ArgumentNullException.ThrowIfNull(options);
         ulong seed = SplitMix.SeedOf(options.Seed, index);
         GeneratedCase made =
             ScenarioGenerator.MakeCase(seed, 4 + (index % Math.Max(1, options.MaxSteps - 3)), options.Semantics, options.Platforms[index % options.Platforms.Count]);
@@ -130,13 +133,14 @@ public sealed class Campaign(IImplementation implementation, CampaignOptions opt
     private IEnumerable<KeyValuePair<int, CaseResult>> FirstOfEach() =>
         _failed.GroupBy(static failure => (failure.Value.Finding!.Check, failure.Value.Verdict)).Select(static group => group.First()).Take(MaxFailures);
 
-    private CampaignFailure Shrunk(KeyValuePair<int, CaseResult> failure)
+    private CampaignFailure Shrunk(KeyValuePair<int, CaseResult> failure, CancellationToken cancellation)
     {
         CaseResult first = failure.Value;
-        Scenario shrunk = Shrinker.Shrink(CaseOf(failure.Key).Scenario, candidate =>
-            _runner.Run(candidate) is { Finding: { } finding } result && finding.Check == first.Finding!.Check && result.Verdict == first.Verdict);
+        Scenario shrunk = Shrinker.Shrink(CaseOf(options, failure.Key).Scenario, candidate =>
+            _runner.Run(candidate) is { Finding: { } finding } result && finding.Check == first.Finding!.Check && result.Verdict == first.Verdict, cancellation: cancellation);
         CaseResult last = _runner.Run(shrunk);
+        if (last.Finding is null) (shrunk, last) = (CaseOf(options, failure.Key).Scenario, first); // It does not fail each time: what was seen is told.
         Scenario answered = CaseRunner.WithModelResults(shrunk) with { Name = $"{last.Finding!.Check}-{failure.Key}" };
-        return new CampaignFailure(failure.Key, last.Verdict, answered, last.Finding);
+        return new CampaignFailure(failure.Key, last.Verdict, answered, last.Finding, last.Answers);
     }
 }

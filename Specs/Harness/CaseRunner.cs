@@ -15,7 +15,11 @@ namespace XenDma.Specs.Harness;
 /// <param name="StepsRun">How many steps ran.</param>
 /// <param name="Labels">How often each coverage label occurred.</param>
 public sealed record CaseResult(
-    Verdict Verdict, Finding? Finding, string? Reason, IReadOnlyList<long> Exercised, int StepsRun, IReadOnlyDictionary<string, long> Labels);
+    Verdict Verdict, Finding? Finding, string? Reason, IReadOnlyList<long> Exercised, int StepsRun, IReadOnlyDictionary<string, long> Labels)
+{
+    /// <summary>What the implementation answered, step by step, to the finding or to the end.</summary>
+    public required IReadOnlyList<StepResult> Answers { get; init; }
+}
 
 /// <summary>Runs a scenario on an implementation beside the model, and lets the invariants judge each step.</summary>
 public sealed class CaseRunner(IImplementation implementation, IReadOnlyList<Invariant> invariants)
@@ -43,16 +47,21 @@ public sealed class CaseRunner(IImplementation implementation, IReadOnlyList<Inv
     }
 
     /// <summary>Runs a scenario to its first finding.</summary>
-    public CaseResult Run(Scenario scenario)
+    public CaseResult Run(Scenario scenario) => RunAnswered(WithModelResults(scenario));
+
+    /// <summary>Runs a scenario that has the model's answers, of <see cref="WithModelResults"/>, to its first finding.</summary>
+    public CaseResult RunAnswered(Scenario expected)
     {
-        Scenario expected = WithModelResults(scenario);
+        ArgumentNullException.ThrowIfNull(expected);
         using var run = new ScenarioRun(expected, implementation, skipsDead: true);
         var judged = new JudgedRun(run, invariants);
+        var answers = new List<StepResult>(expected.Steps.Length);
         int index = 0;
         for (; index < expected.Steps.Length; index++)
         {
             Step step = expected.Steps[index];
             StepResult actual = judged.Take(index, out Finding? broken);
+            answers.Add(actual);
             if (Answers.IsNone(actual)) return Result(Answers.VerdictOf(actual), Unanswered(index, step, actual), null);
             if (run.NotOffered is { } lacking) return Result(Verdict.Skipped, null, lacking);
             if (broken is not null) return Result(Verdict.Fail, broken, null);
@@ -64,7 +73,8 @@ public sealed class CaseRunner(IImplementation implementation, IReadOnlyList<Inv
         if (PoolFault(run.Ops) is { } fault) return Result(Verdict.Fail, new Finding(AgreementId, index - 1, "a pool whose tables agree", fault), null);
         return judged.Comparer.Divergence is { } reason ? Result(Verdict.Inconclusive, null, reason) : Result(Verdict.Pass, null, null);
 
-        CaseResult Result(Verdict verdict, Finding? finding, string? reason) => new(verdict, finding, reason, judged.Exercised, index, judged.Labels);
+        CaseResult Result(Verdict verdict, Finding? finding, string? reason) =>
+            new(verdict, finding, reason, judged.Exercised, index, judged.Labels) { Answers = answers };
     }
 
     /// <summary>What is wrong in the tables of the model's own pool: the model asserts itself.</summary>

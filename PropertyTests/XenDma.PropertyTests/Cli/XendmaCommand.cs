@@ -19,17 +19,7 @@ internal static class XendmaCommand
     /// <param name="heapBytes">The largest managed heap that it may have; null = no limit.</param>
     internal static async Task<CommandResult> RunAsync(IReadOnlyList<string> arguments, long? heapBytes = null)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.ArgumentList.Add(File);
-        foreach (string argument in arguments) start.ArgumentList.Add(argument);
-        if (heapBytes is { } bytes) start.Environment["DOTNET_GCHeapHardLimit"] = $"0x{bytes:x}";
-        using Process process = Process.Start(start)!;
-        process.StandardInput.Close();
+        using Process process = Start(arguments, heapBytes);
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
         try
         {
@@ -42,6 +32,23 @@ internal static class XendmaCommand
         }
 
         return new CommandResult(process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Starts the command; the caller reads what it writes.</summary>
+    internal static Process Start(IReadOnlyList<string> arguments, long? heapBytes = null)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(File);
+        foreach (string argument in arguments) start.ArgumentList.Add(argument);
+        if (heapBytes is { } bytes) start.Environment["DOTNET_GCHeapHardLimit"] = $"0x{bytes:x}";
+        Process process = Process.Start(start)!;
+        process.StandardInput.Close();
+        return process;
     }
 
     /// <summary>Runs the command with arguments that hold no blanks.</summary>

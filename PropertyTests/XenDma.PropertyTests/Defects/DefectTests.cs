@@ -53,6 +53,13 @@ public sealed class DefectTests
     }
 
     [Fact]
+    public void A_scenario_can_name_the_contract_with_a_defect() => Assert.All(Defect.All, static defect =>
+    {
+        Assert.Equal(defect.Alone, Semantics.Find($"contract+{defect.Name}"));
+        Assert.Equal(defect.Without, Semantics.Find(defect.Without.Name));
+    });
+
+    [Fact]
     public void There_are_at_least_75() => Assert.InRange(Defect.All.Count, 75, 113);
 
     internal static Dictionary<string, Func<Story>> TellersByName() => (
