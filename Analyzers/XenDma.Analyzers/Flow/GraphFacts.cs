@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
@@ -118,13 +119,16 @@ internal sealed class GraphFacts
         return new ByBlock<object>(own);
     }
 
+    /// <summary>A loop ends with the last block that leads back to its head, or with the last finally block on that way.</summary>
     private void NoteBackEdge(BasicBlock block, ControlFlowBranch? branch)
     {
-        if (branch?.Destination is { } target && target.Ordinal <= block.Ordinal)
-        {
-            _loopEnds.TryGetValue(target.Ordinal, out int end);
-            _loopEnds[target.Ordinal] = end > block.Ordinal ? end : block.Ordinal;
-        }
+        if (branch?.Destination is not { } target || target.Ordinal > block.Ordinal)
+            return;
+        _loopEnds.TryGetValue(target.Ordinal, out int end);
+        end = Math.Max(end, block.Ordinal);
+        foreach (var region in branch.FinallyRegions)
+            end = Math.Max(end, region.LastBlockOrdinal);
+        _loopEnds[target.Ordinal] = end;
     }
 
     private void Note(int block, IOperation operation)

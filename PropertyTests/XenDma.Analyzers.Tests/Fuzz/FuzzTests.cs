@@ -1,0 +1,66 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using XenDma.Analyzers.Tests.Infrastructure;
+using Xunit;
+
+namespace XenDma.Analyzers.Tests.Fuzz;
+
+/// <summary>
+/// The analyzers over broken drivers: no exception, no hang, and the same diagnostics whether files come in this order or that, on
+/// many threads or on one. XENDMA_FUZZ says how many variants (20,000 take some minutes), XENDMA_SEED the first batch's seed.
+/// </summary>
+public sealed class FuzzTests
+{
+    private const int DefaultVariants = 320;
+
+    /// <summary>No batch takes a thousandth of it: what takes longer hangs.</summary>
+    private static readonly TimeSpan Hang = TimeSpan.FromMinutes(5);
+
+    /// <summary>The references are read once: compilations that are made of this one share what is known of them.</summary>
+    private static readonly CSharpCompilation Empty = TestCompilation.Create();
+
+    [Fact]
+    public async Task BrokenDrivers_DoNotThrowAndAreJudgedTheSameInEveryOrder()
+    {
+        int batches = (FromEnvironment("XENDMA_FUZZ", DefaultVariants) + Variants.InBatch - 1) / Variants.InBatch;
+        int first = FromEnvironment("XENDMA_SEED", 1);
+        int found = 0;
+        for (int seed = first; seed < first + batches; seed++)
+        {
+            IReadOnlyList<SyntaxTree> trees = Variants.Batch(seed);
+            string once = await JudgeAsync(seed, trees, concurrent: true);
+            string again = await JudgeAsync(seed, trees.Reverse(), concurrent: false);
+            Assert.False(once.Contains("AD0001", StringComparison.Ordinal), $"seed {seed}: {once}");
+            Assert.True(once == again, $"seed {seed}: two runs differ.\nOn many threads:\n{once}\nOn one thread, files the other way round:\n{again}");
+            found += once.Length;
+        }
+        Assert.True(found > 0, "no variant got a diagnostic");
+    }
+
+    private static async Task<string> JudgeAsync(int seed, IEnumerable<SyntaxTree> trees, bool concurrent)
+    {
+        var run = Task.Run(() => AnalyzerRunner.RunAsync(Empty.AddSyntaxTrees(trees), concurrent: concurrent));
+        try
+        {
+            return string.Join("\n", (await run.WaitAsync(Hang)).Select(Describe).Order(StringComparer.Ordinal));
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"seed {seed}: the analyzers hang");
+            throw;
+        }
+    }
+
+    /// <summary>All that a user or a fix sees of it.</summary>
+    private static string Describe(Diagnostic diagnostic) =>
+        $"{diagnostic} {string.Join(" ", diagnostic.AdditionalLocations.Select(place => place.GetLineSpan()))} "
+        + string.Join(" ", diagnostic.Properties.OrderBy(property => property.Key, StringComparer.Ordinal));
+
+    private static int FromEnvironment(string name, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : otherwise;
+}
