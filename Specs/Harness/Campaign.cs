@@ -66,6 +66,7 @@ public sealed class Campaign(IImplementation implementation, CampaignOptions opt
     private const int MaxFailures = 20;
 
     private readonly CaseRunner _runner = new(implementation, options.Invariants);
+    private readonly OfferedOps _offers = ((ISubject)implementation).Offers;
     private readonly Lock _lock = new();
     private readonly SortedDictionary<int, CaseResult> _failed = [];
     private readonly long[] _exercised = new long[options.Invariants.Count];
@@ -83,7 +84,7 @@ public sealed class Campaign(IImplementation implementation, CampaignOptions opt
         {
             Parallel.For(0, options.Cases, new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism, CancellationToken = cancellation }, index =>
             {
-                GeneratedCase generated = CaseOf(options, index);
+                GeneratedCase generated = CaseOf(options, index, _offers);
                 Record(index, generated, _runner.Run(generated.Scenario));
                 if (_cases % 64 == 0) progress?.Invoke(_cases);
             });
@@ -102,14 +103,14 @@ public sealed class Campaign(IImplementation implementation, CampaignOptions opt
         };
     }
 
-    /// <summary>The scenario of one case.</summary>
-    public static GeneratedCase CaseOf(CampaignOptions options, int index)
+    /// <summary>The scenario of one case, with the calls that an implementation offers.</summary>
+    public static GeneratedCase CaseOf(CampaignOptions options, int index, OfferedOps offers = OfferedOps.All)
     {
         ArgumentNullException.ThrowIfNull(options);
         ulong seed = SplitMix.SeedOf(options.Seed, index);
         GeneratedCase made =
             ScenarioGenerator.MakeCase(seed, 4 + (index % Math.Max(1, options.MaxSteps - 3)), options.Semantics, options.Platforms[index % options.Platforms.Count]);
-        return made with { Scenario = OfferedSteps.Keep(made.Scenario, ((ISubject)implementation).Offers) };
+        return made with { Scenario = OfferedSteps.Keep(made.Scenario, offers) };
     }
 
     private void Record(int index, GeneratedCase generated, CaseResult result)
@@ -136,10 +137,10 @@ public sealed class Campaign(IImplementation implementation, CampaignOptions opt
     private CampaignFailure Shrunk(KeyValuePair<int, CaseResult> failure, CancellationToken cancellation)
     {
         CaseResult first = failure.Value;
-        Scenario shrunk = Shrinker.Shrink(CaseOf(options, failure.Key).Scenario, candidate =>
+        Scenario shrunk = Shrinker.Shrink(CaseOf(options, failure.Key, _offers).Scenario, candidate =>
             _runner.Run(candidate) is { Finding: { } finding } result && finding.Check == first.Finding!.Check && result.Verdict == first.Verdict, cancellation: cancellation);
         CaseResult last = _runner.Run(shrunk);
-        if (last.Finding is null) (shrunk, last) = (CaseOf(options, failure.Key).Scenario, first); // It does not fail each time: what was seen is told.
+        if (last.Finding is null) (shrunk, last) = (CaseOf(options, failure.Key, _offers).Scenario, first); // It does not fail each time: what was seen is told.
         Scenario answered = CaseRunner.WithModelResults(shrunk) with { Name = $"{last.Finding!.Check}-{failure.Key}" };
         return new CampaignFailure(failure.Key, last.Verdict, answered, last.Finding, last.Answers);
     }

@@ -32,11 +32,11 @@ internal sealed unsafe partial class GuardedBlock : IMemoryBlock
 
         // Where addresses are rationed (ulimit -v), narrower guards must do.
         if (!TryReserve(WideGuard) && !TryReserve(XenPage.Size))
-            throw new OutOfMemoryException($"no {size} bytes of guarded memory: error {Marshal.GetLastPInvokeError()}");
+            throw new InsufficientMemoryException($"no {size} bytes of guarded memory: error {Marshal.GetLastPInvokeError()}");
         Start = (byte*)_reserved + _guard;
         if (Protect(Start, (nuint)_size, ReadWrite) == 0) return;
         Dispose();
-        throw new OutOfMemoryException($"no {size} bytes of guarded memory: error {Marshal.GetLastPInvokeError()}");
+        throw new InsufficientMemoryException($"no {size} bytes of guarded memory: error {Marshal.GetLastPInvokeError()}");
     }
 
     /// <inheritdoc/>
