@@ -1,7 +1,5 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using XenDma.Specs.Adapters;
 using XenDma.Specs.Adapters.Native;
 
@@ -10,9 +8,6 @@ namespace XenDma.Cli;
 /// <summary>Finds what <c>--impl</c> names.</summary>
 internal static class Implementations
 {
-    /// <summary>The folder beside the command that holds the sample implementations.</summary>
-    private static string SampleFolder => Path.Combine(AppContext.BaseDirectory, "samples");
-
     /// <summary>An implementation: <c>model</c>, <c>FILE.so</c> or <c>FILE.dll[:Type]</c>.</summary>
     internal static IImplementation Find(string text)
     {
@@ -30,11 +25,6 @@ internal static class Implementations
             throw new UsageException($"--impl {text}: {refused.Message}");
         }
     }
-
-    /// <summary>The implementations that ship as samples.</summary>
-    internal static IEnumerable<IImplementation> Samples() => Directory.Exists(SampleFolder)
-        ? Directory.EnumerateFiles(SampleFolder, "*.dll").Order(StringComparer.Ordinal).Select(Find)
-        : [];
 
     private static (string File, string? Type) Split(string text)
     {

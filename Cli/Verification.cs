@@ -118,7 +118,9 @@ internal sealed class Verification(VerifyRequest request)
                 new Text((result.Failures.Count > 0 ? Verdict.Fail : result.Cases > 0 ? Verdict.Pass : Verdict.Untested).ToString()));
         }
 
+        foreach ((string name, _) in request.Skipped) table.AddRow(name, "-", "-", "-", nameof(Verdict.Skipped));
         Terminal.Console.Write(table);
+        foreach ((string name, string reason) in request.Skipped) Terminal.Line($"{name}: Skipped: {reason}");
     }
 
     private void PrintInvariants()

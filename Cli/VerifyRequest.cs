@@ -9,6 +9,9 @@ internal sealed record VerifyRequest
 {
     internal required IReadOnlyList<IImplementation> Implementations { get; init; }
 
+    /// <summary>What was to be verified and cannot be run, and why.</summary>
+    internal required IReadOnlyList<(string Name, string Reason)> Skipped { get; init; }
+
     internal required IReadOnlyList<Invariant> Invariants { get; init; }
 
     internal required int Cases { get; init; }

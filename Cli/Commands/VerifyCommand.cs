@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
@@ -27,18 +26,24 @@ internal static class VerifyCommand
         var time = new Option<TimeSpan?>("--time") { CustomParser = ParseTime, Description = "Stop after so long, with what was found: 90s, 10m, 1h." };
         var outFolder = new Option<string>("--out") { DefaultValueFactory = static _ => "xendma-out", Description = "Where failing scenarios are saved." };
         var command = new Command("verify", "Verifies implementations of the DMA ops against the contract.") { impl, spec, cases, seed, time, outFolder };
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(
-            new VerifyRequest
-            {
-                Implementations = ImplementationsOf(parsed.GetValue(impl)),
-                Invariants = parsed.GetValue(spec) is { Length: > 0 } ids ? SpecOption.Invariants(ids) : Catalogue.All,
-                Cases = CasesOf(parsed.GetValue(cases)),
-                Seed = parsed.GetValue(seed),
-                OutFolder = parsed.GetValue(outFolder)!,
-                IsDefault = parsed.GetValue(impl) is not { Length: > 0 },
-            },
-            parsed.GetValue(time),
-            cancellation)));
+        command.SetAction((parsed, cancellation) =>
+        {
+            string[] names = parsed.GetValue(impl) ?? [];
+            using SampleSet? samples = names.Length == 0 ? SampleSet.Make() : null;
+            return Task.FromResult(Run(
+                new VerifyRequest
+                {
+                    Implementations = samples is null ? [.. names.Select(Implementations.Find)] : [new ModelImplementation(), .. samples.Implementations],
+                    Skipped = samples?.Skipped ?? [],
+                    Invariants = parsed.GetValue(spec) is { Length: > 0 } ids ? SpecOption.Invariants(ids) : Catalogue.All,
+                    Cases = CasesOf(parsed.GetValue(cases)),
+                    Seed = parsed.GetValue(seed),
+                    OutFolder = parsed.GetValue(outFolder)!,
+                    IsDefault = samples is not null,
+                },
+                parsed.GetValue(time),
+                cancellation));
+        });
         return command;
     }
 
@@ -50,9 +55,6 @@ internal static class VerifyCommand
     }
 
     private static int CasesOf(int cases) => cases >= 0 ? cases : throw new UsageException($"--cases {cases}: 0 or more expected");
-
-    private static List<IImplementation> ImplementationsOf(string[]? names) =>
-        names is { Length: > 0 } ? [.. names.Select(Implementations.Find)] : [new ModelImplementation(), .. Implementations.Samples()];
 
     private static TimeSpan? ParseTime(ArgumentResult result)
     {
