@@ -11,11 +11,13 @@ internal static class Edits
 {
     private static readonly SyntaxAnnotation Doomed = new();
 
-    /// <summary>The statement that is nothing but the call at <paramref name="node"/>.</summary>
+    /// <summary>The statement that is nothing but the call at <paramref name="node"/>, its result discarded or not.</summary>
     public static ExpressionStatementSyntax? CallStatement(SyntaxNode? node)
     {
-        var expression = node?.FirstAncestorOrSelf<InvocationExpressionSyntax>();
-        return expression?.Parent as ExpressionStatementSyntax;
+        SyntaxNode? call = node?.FirstAncestorOrSelf<InvocationExpressionSyntax>();
+        if (call?.Parent is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.Text: "_" } } discard)
+            call = discard;
+        return call?.Parent as ExpressionStatementSyntax;
     }
 
     public static SyntaxNode Remove(SyntaxNode root, StatementSyntax statement)
@@ -31,17 +33,6 @@ internal static class Edits
         return root.RemoveNode(doomed, SyntaxRemoveOptions.KeepLeadingTrivia | SyntaxRemoveOptions.KeepUnbalancedDirectives)!;
     }
 
-    /// <summary>The comments before a statement, without the indentation of the statement itself.</summary>
-    private static SyntaxTriviaList CommentsOf(StatementSyntax statement)
-    {
-        var leading = statement.GetLeadingTrivia();
-        int last = leading.Count - 1;
-        while (last >= 0 && leading[last].IsKind(SyntaxKind.WhitespaceTrivia))
-            last--;
-        var comments = SyntaxFactory.TriviaList(leading.Take(last + 1));
-        return comments.All(t => t.IsKind(SyntaxKind.WhitespaceTrivia) || t.IsKind(SyntaxKind.EndOfLineTrivia)) ? default : comments;
-    }
-
     /// <summary>Moves a statement in front of another one of the same block.</summary>
     public static SyntaxNode? MoveBefore(SyntaxNode root, StatementSyntax statement, StatementSyntax target)
     {
@@ -55,20 +46,80 @@ internal static class Edits
         return root.ReplaceNode(block, block.WithStatements(moved));
     }
 
+    /// <summary>Puts a statement in front of another; a statement that stood alone under an if comes to stand in a block.</summary>
+    public static SyntaxNode InsertBefore(SyntaxNode root, StatementSyntax place, params StatementSyntax[] inserted)
+    {
+        if (place.Parent is not (BlockSyntax or SwitchSectionSyntax))
+        {
+            var block = SyntaxFactory.Block(inserted.Append(place)).WithTrailingTrivia(SyntaxFactory.LineFeed);
+            return root.ReplaceNode(place, block.WithAdditionalAnnotations(Formatter.Annotation));
+        }
+        // A blank line before the place goes before what is inserted; comments stay where they are.
+        var leading = place.GetLeadingTrivia();
+        int blank = leading.TakeWhile(t => t.IsKind(SyntaxKind.EndOfLineTrivia)).Count();
+        inserted[0] = inserted[0].WithLeadingTrivia(leading.Take(blank));
+        var annotated = inserted.Select(one => one.WithAdditionalAnnotations(Formatter.Annotation));
+        var kept = place.WithLeadingTrivia(leading.Skip(blank));
+        return root.ReplaceNode(place, [.. annotated, kept]);
+    }
+
+    /// <summary>Puts a statement behind another; null where there is no room for it.</summary>
+    public static SyntaxNode? InsertAfter(SyntaxNode root, StatementSyntax place, StatementSyntax inserted) =>
+        place.Parent is BlockSyntax or SwitchSectionSyntax
+            ? root.InsertNodesAfter(place, [inserted.WithAdditionalAnnotations(Formatter.Annotation)]) : null;
+
+    /// <summary>A statement on its own line.</summary>
+    public static StatementSyntax Parse(string statement) =>
+        SyntaxFactory.ParseStatement(statement).WithTrailingTrivia(SyntaxFactory.ElasticLineFeed);
+
     /// <summary>An if statement in the place and with the indentation of another statement.</summary>
     public static StatementSyntax If(string condition, StatementSyntax then, StatementSyntax place)
     {
         string indent = place.GetLeadingTrivia().LastOrDefault(t => t.IsKind(SyntaxKind.WhitespaceTrivia)).ToString();
         return SyntaxFactory.ParseStatement($"if ({condition})\n{indent}    {then.WithoutTrivia()}")
             .WithLeadingTrivia(place.GetLeadingTrivia().Reverse().TakeWhile(t => t.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse())
-            .WithTrailingTrivia(SyntaxFactory.EndOfLine("\n"));
+            .WithTrailingTrivia(SyntaxFactory.LineFeed);
     }
 
+    /// <summary>Leaves right after the statement of the call when the condition holds; null where that cannot be written.</summary>
+    public static SyntaxNode? CheckAfter(SyntaxNode root, SyntaxNode call, string condition) =>
+        call.FirstAncestorOrSelf<StatementSyntax>() is { Parent: BlockSyntax block } statement && Exits.Of(statement) is { } exit
+            ? root.ReplaceNode(block, block.WithStatements(
+                block.Statements.Insert(block.Statements.IndexOf(statement) + 1, If(condition, exit, statement)))) : null;
+
     /// <summary>The variable that takes what the call returns.</summary>
-    public static string? AddressIn(InvocationExpressionSyntax map) => map.Parent switch
+    public static string? ResultOf(InvocationExpressionSyntax call)
     {
-        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } => variable.Identifier.Text,
-        AssignmentExpressionSyntax { Left: IdentifierNameSyntax name, Parent: ExpressionStatementSyntax } => name.Identifier.Text,
-        _ => null,
-    };
+        SyntaxNode value = call;
+        while (value.Parent is ParenthesizedExpressionSyntax or CastExpressionSyntax or PostfixUnaryExpressionSyntax
+            or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression })
+            value = value.Parent;
+        return value.Parent switch
+        {
+            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } => variable.Identifier.Text,
+            AssignmentExpressionSyntax { Left: IdentifierNameSyntax name, Parent: ExpressionStatementSyntax } => name.Identifier.Text,
+            IsPatternExpressionSyntax { Pattern: var pattern } => pattern.DescendantNodes().OfType<SingleVariableDesignationSyntax>()
+                .Select(one => one.Identifier.Text).FirstOrDefault(),
+            _ => null,
+        };
+    }
+
+    /// <summary>The first of the names that nothing in the member is called; null when all are taken.</summary>
+    public static string? FreeName(SyntaxNode node, params string[] names)
+    {
+        var member = (SyntaxNode?)node.FirstAncestorOrSelf<MemberDeclarationSyntax>() ?? node.SyntaxTree.GetRoot();
+        var taken = member.DescendantTokens().Where(t => t.IsKind(SyntaxKind.IdentifierToken)).Select(t => t.ValueText);
+        return names.Except(taken).FirstOrDefault();
+    }
+
+    /// <summary>The comments before a statement, without the indentation of the statement itself.</summary>
+    private static SyntaxTriviaList CommentsOf(StatementSyntax statement)
+    {
+        var leading = statement.GetLeadingTrivia();
+        int last = leading.Count - 1;
+        while (last >= 0 && leading[last].IsKind(SyntaxKind.WhitespaceTrivia))
+            last--;
+        var comments = SyntaxFactory.TriviaList(leading.Take(last + 1));
+        return comments.All(t => t.IsKind(SyntaxKind.WhitespaceTrivia) || t.IsKind(SyntaxKind.EndOfLineTrivia)) ? default : comments;
+    }
 }

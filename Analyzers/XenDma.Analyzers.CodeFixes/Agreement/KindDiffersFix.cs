@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -17,12 +18,11 @@ public sealed class KindDiffersFix : DmaCodeFix
     {
     }
 
-    private protected override void Register(FixContext fix)
+    private protected override IEnumerable<(string Title, SyntaxNode? Root)> Propose(FixContext fix)
     {
         if (!fix.Diagnostic.Properties.TryGetValue("Replacement", out string? name) || name is null
             || fix.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>()?.Expression is not MemberAccessExpressionSyntax { Name: { } called })
-            return;
-        var matching = SyntaxFactory.IdentifierName(name).WithTriviaFrom(called);
-        fix.Offer("Call the matching function", fix.Root.ReplaceNode(called, matching));
+            yield break;
+        yield return ("Call the matching function", fix.Root.ReplaceNode(called, SyntaxFactory.IdentifierName(name).WithTriviaFrom(called)));
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -17,11 +18,11 @@ public sealed class AddressComparedFix : DmaCodeFix
     {
     }
 
-    private protected override void Register(FixContext fix)
+    private protected override IEnumerable<(string Title, SyntaxNode? Root)> Propose(FixContext fix)
     {
-        var map = fix.Other(0)?.FirstAncestorOrSelf<InvocationExpressionSyntax>();
-        if (map?.Expression is not MemberAccessExpressionSyntax { Expression: { } device } || Edits.AddressIn(map) is not { } address)
-            return;
+        if (fix.Other(0)?.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } map || Edits.ResultOf(map) is not { } address
+            || Counterpart.MappingError(fix.Judged, map, address) is not { } asked)
+            yield break;
         bool? failed = fix.Node switch
         {
             BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression } => true,
@@ -31,8 +32,8 @@ public sealed class AddressComparedFix : DmaCodeFix
             _ => null,
         };
         if (failed is null)
-            return;
-        var check = SyntaxFactory.ParseExpression((failed == true ? "" : "!") + $"{device}.MappingError({address})");
-        fix.Offer("Call MappingError", fix.Root.ReplaceNode(fix.Node, check.WithTriviaFrom(fix.Node)));
+            yield break;
+        var check = SyntaxFactory.ParseExpression((failed == true ? "" : "!") + asked);
+        yield return ("Call MappingError", fix.Root.ReplaceNode(fix.Node, check.WithTriviaFrom(fix.Node)));
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -17,12 +18,12 @@ public sealed class SyncOfUnmappedFix : DmaCodeFix
     {
     }
 
-    private protected override void Register(FixContext fix)
+    private protected override IEnumerable<(string Title, SyntaxNode? Root)> Propose(FixContext fix)
     {
         if (Edits.CallStatement(fix.Node) is not { } sync)
-            return;
+            yield break;
         if (Edits.CallStatement(fix.Other(UnmapLocation)) is { } unmap && Edits.MoveBefore(fix.Root, sync, unmap) is { } moved)
-            fix.Offer("Sync before the unmap", moved);
-        fix.Offer("Remove the sync", Edits.Remove(fix.Root, sync));
+            yield return ("Sync before the unmap", moved);
+        yield return ("Remove the sync", Edits.Remove(fix.Root, sync));
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -11,29 +12,19 @@ using XenDma.Analyzers.CodeFixes;
 
 namespace XenDma.Analyzers.Tests.Infrastructure;
 
-/// <summary>Applies code fixes in a workspace of one project.</summary>
+/// <summary>Applies code fixes as an IDE does.</summary>
 internal static class FixRunner
 {
     public static ImmutableArray<CodeFixProvider> All { get; } = [.. typeof(DmaCodeFix).Assembly.GetTypes()
         .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(CodeFixProvider)))
         .OrderBy(type => type.Name)
-        .Select(type => (CodeFixProvider)System.Activator.CreateInstance(type)!)];
+        .Select(type => (CodeFixProvider)Activator.CreateInstance(type)!)];
 
     /// <summary>The titles of the fixes offered for the first diagnostic of the rule.</summary>
     public static async Task<IReadOnlyList<string>> TitlesAsync(string source, string id)
     {
         using var workspace = new AdhocWorkspace();
-        var document = CreateDocument(workspace, source);
-        return [.. (await ActionsAsync(document, id)).Select(action => action.Title)];
-    }
-
-    /// <summary>The source after one fix of the rule's first diagnostic.</summary>
-    public static async Task<string> FixFirstAsync(string source, string id, int action = 0)
-    {
-        using var workspace = new AdhocWorkspace();
-        var document = CreateDocument(workspace, source);
-        var chosen = (await ActionsAsync(document, id))[action];
-        return await TextAsync(await ApplyAsync(document, chosen));
+        return [.. (await ActionsAsync(CreateDocument(workspace, source), id)).Select(action => action.Title)];
     }
 
     /// <summary>The source after one fix of all of the rule's diagnostics at once.</summary>
@@ -41,12 +32,31 @@ internal static class FixRunner
     {
         using var workspace = new AdhocWorkspace();
         var document = CreateDocument(workspace, source);
+        return await TextAsync((await FixAllAsync(document, id, FixAllScope.Document, action)).GetDocument(document.Id)!);
+    }
+
+    /// <summary>All files by name after the fix of all in the scope around the first file.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> FixAllAsync(
+        IReadOnlyDictionary<string, string[]> projects, string id, FixAllScope scope)
+    {
+        using var workspace = new AdhocWorkspace();
+        List<Document> documents = [.. projects.SelectMany(project => CreateProject(workspace, project.Key, project.Value))];
+        // Each document is asked for again: adding one to the workspace left the earlier ones behind.
+        Solution fixedOne = await FixAllAsync(workspace.CurrentSolution.GetDocument(documents[0].Id)!, id, scope, 0);
+        var texts = new Dictionary<string, string>();
+        foreach (Document document in documents)
+            texts[document.Name] = await TextAsync(fixedOne.GetDocument(document.Id)!);
+        return texts;
+    }
+
+    private static async Task<Solution> FixAllAsync(Document document, string id, FixAllScope scope, int action)
+    {
         var provider = All.Single(p => p.FixableDiagnosticIds.Contains(id));
         var chosen = (await ActionsAsync(document, id))[action];
-        var context = new FixAllContext(
-            document, provider, FixAllScope.Document, chosen.EquivalenceKey!, [id], new Source(), CancellationToken.None);
+        var context = new FixAllContext(document, provider, scope, chosen.EquivalenceKey!, [id], new Source(), CancellationToken.None);
         var all = await provider.GetFixAllProvider()!.GetFixAsync(context);
-        return await TextAsync(await ApplyAsync(document, all!));
+        var operations = await all!.GetOperationsAsync(CancellationToken.None);
+        return operations.OfType<ApplyChangesOperation>().Single().ChangedSolution;
     }
 
     private static async Task<List<CodeAction>> ActionsAsync(Document document, string id)
@@ -59,29 +69,35 @@ internal static class FixRunner
         return actions;
     }
 
-    private static async Task<IEnumerable<Diagnostic>> FindAsync(Document document) =>
-        await AnalyzerRunner.RunAsync((await document.Project.GetCompilationAsync())!);
-
-    private static async Task<Document> ApplyAsync(Document document, CodeAction action)
+    private static async Task<IEnumerable<Diagnostic>> FindAsync(Document document)
     {
-        var operations = await action.GetOperationsAsync(CancellationToken.None);
-        return operations.OfType<ApplyChangesOperation>().Single().ChangedSolution.GetDocument(document.Id)!;
+        SyntaxTree? tree = await document.GetSyntaxTreeAsync();
+        return (await AnalyzerRunner.RunAsync((await document.Project.GetCompilationAsync())!)).Where(d => d.Location.SourceTree == tree);
     }
 
     private static async Task<string> TextAsync(Document document) => (await document.GetTextAsync()).ToString();
 
-    private static Document CreateDocument(AdhocWorkspace workspace, string source) => workspace
-        .AddProject(ProjectInfo.Create(
-            ProjectId.CreateNewId(), VersionStamp.Default, "Fixed", "Fixed", LanguageNames.CSharp,
+    private static Document CreateDocument(AdhocWorkspace workspace, string source) => CreateProject(workspace, "Fixed", source).Single();
+
+    private static List<Document> CreateProject(AdhocWorkspace workspace, string name, params string[] sources)
+    {
+        Project project = workspace.AddProject(ProjectInfo.Create(
+            ProjectId.CreateNewId(), VersionStamp.Default, name, name, LanguageNames.CSharp,
             compilationOptions: TestCompilation.Options, parseOptions: TestCompilation.ParseOptions,
-            metadataReferences: TestCompilation.References))
-        .AddDocument("Fixed.cs", SourceText.From(source));
+            metadataReferences: TestCompilation.References));
+        return [.. sources.Select((source, i) => workspace.AddDocument(project.Id, $"{name}{i}.cs", SourceText.From(source)))];
+    }
 
     /// <summary>Gives a fix-all the diagnostics of the analyzers under test.</summary>
     private sealed class Source : FixAllContext.DiagnosticProvider
     {
-        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
-            FindAsync(project.Documents.Single());
+        public override async Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken)
+        {
+            var found = new List<Diagnostic>();
+            foreach (Document document in project.Documents)
+                found.AddRange(await FindAsync(document));
+            return found;
+        }
 
         public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
             FindAsync(document);

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
@@ -63,7 +64,9 @@ public abstract class RuleTest
         {
             string result = await FixRunner.FixAllAsync(source, id, i);
             text.AppendLine().Append("== ").Append(titles[i]).AppendLine(" ==").Append(Body(result));
-            Assert.DoesNotContain(id, (await AnalyzerRunner.RunAsync(result)).Select(d => d.Id));
+            IEnumerable<string> left = (await AnalyzerRunner.RunAsync(result)).Select(d => d.Id);
+            Assert.DoesNotContain(id, left);
+            Assert.Empty(left.Except(found.Select(d => d.Id)));
             Assert.Empty(TestCompilation.Create(result).GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error));
         }
         return text.ToString();

@@ -1,0 +1,103 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using XenDma.Analyzers.Contracts;
+
+namespace XenDma.Analyzers.CodeFixes;
+
+/// <summary>The text of the call that belongs to a call: the unmap to a map, the free to an allocation, the question to a result. Found by
+/// roles and put together by parts, so that it is right for any library that has contracts.</summary>
+internal sealed class Counterpart
+{
+    private readonly IInvocationOperation _call;
+    private readonly MethodContract _contract;
+    private readonly ContractCatalog _catalog;
+    private readonly string? _result;
+
+    private Counterpart(IInvocationOperation call, MethodContract contract, ContractCatalog catalog, string? result)
+    {
+        _call = call;
+        _contract = contract;
+        _catalog = catalog;
+        _result = result;
+    }
+
+    /// <summary>What ends the mapping or frees the memory that the call made.</summary>
+    public static string? Release(Judged judged, InvocationExpressionSyntax call, string? result) =>
+        Of(judged, call, result) is { } known ? known.Find(contract => contract.Releases && contract.Kind == known._contract.Kind) : null;
+
+    /// <summary>What asks whether the call failed.</summary>
+    public static string? MappingError(Judged judged, InvocationExpressionSyntax call, string result) =>
+        Of(judged, call, result)?.Find(contract => contract.Role == Role.MappingError);
+
+    /// <summary>The map whose result owns the mapping and ends it when disposed.</summary>
+    public static string? OwningMap(Judged judged, InvocationExpressionSyntax call) =>
+        Of(judged, call, null) is { _contract.Kind: not MappingKind.Owned } known
+            ? known.Find(contract => contract is { Role: Role.Map, Kind: MappingKind.Owned }) : null;
+
+    /// <summary>What the called method does.</summary>
+    public static MethodContract? ContractOf(Judged judged, SyntaxNode call) =>
+        ContractCatalog.Create(judged.Model.Compilation)?.Of((judged.Model.GetOperation(call) as IInvocationOperation)?.TargetMethod);
+
+    private static Counterpart? Of(Judged judged, InvocationExpressionSyntax call, string? result) =>
+        judged.Model.GetOperation(call) is IInvocationOperation operation && ContractCatalog.Create(judged.Model.Compilation) is { } catalog
+            && catalog.Of(operation.TargetMethod) is { } contract ? new Counterpart(operation, contract, catalog, result) : null;
+
+    /// <summary>The longest call that can be written, first among the methods beside the called one, then on what it returned.</summary>
+    private string? Find(System.Func<MethodContract, bool> isWanted)
+    {
+        var methods = _call.TargetMethod.ContainingType.GetMembers().Concat(_call.Type?.GetMembers() ?? []).OfType<IMethodSymbol>();
+        return methods.Where(method => _catalog.Of(method) is { } contract && isWanted(contract))
+            .Select(Write).Where(text => text is not null).OrderByDescending(text => text!.Split(',').Length).FirstOrDefault();
+    }
+
+    private string? Write(IMethodSymbol method)
+    {
+        var contract = _catalog.Of(method)!;
+        var arguments = new List<string>();
+        foreach (var parameter in method.Parameters)
+        {
+            if (Parts.Where(part => contract[part] == parameter.Ordinal).Select(Text).FirstOrDefault() is { } text)
+                arguments.Add(text);
+            else if (parameter.IsOptional)
+                break;
+            else
+                return null;
+        }
+        // What the map was told and the counterpart cannot be told would be lost.
+        if (contract.Creates && Parts.Any(part => contract[part] == MethodContract.Absent && part != Part.Address && Text(part) is not null))
+            return null;
+        string? receiver = method.IsExtensionMethod ? arguments[0] : Receiver(method, contract);
+        return receiver is null ? null : $"{receiver}.{method.Name}({string.Join(", ", arguments.Skip(method.IsExtensionMethod ? 1 : 0))})";
+    }
+
+    private string? Receiver(IMethodSymbol method, MethodContract contract)
+    {
+        if (method.IsStatic)
+            return method.ContainingType.Name;
+        return contract[Part.Address] == MethodContract.This ? _result : Stable(_call.Instance?.Syntax);
+    }
+
+    /// <summary>How the call names the part.</summary>
+    private string? Text(Part part)
+    {
+        int place = _contract[part];
+        if (place == MethodContract.Return)
+            return _result;
+        if (place == MethodContract.This)
+            return Stable(_call.Instance?.Syntax);
+        var argument = _call.Arguments.FirstOrDefault(one => one.Parameter?.Ordinal == place && one.ArgumentKind != ArgumentKind.DefaultValue);
+        return argument?.Value.Syntax is DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax variable }
+            ? variable.Identifier.Text : Stable(argument?.Value.Syntax);
+    }
+
+    /// <summary>The text, if to write it twice does not do something twice.</summary>
+    private static string? Stable(SyntaxNode? written) =>
+        written is null || written.DescendantNodesAndSelf().Any(node =>
+            node is InvocationExpressionSyntax or AssignmentExpressionSyntax or PostfixUnaryExpressionSyntax or BaseObjectCreationExpressionSyntax)
+            ? null : written.WithoutTrivia().ToString();
+
+    private static IEnumerable<Part> Parts => System.Enum.GetValues(typeof(Part)).Cast<Part>();
+}

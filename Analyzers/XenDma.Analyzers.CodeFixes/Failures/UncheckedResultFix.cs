@@ -1,0 +1,28 @@
+using System.Collections.Generic;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace XenDma.Analyzers.CodeFixes.Failures;
+
+/// <summary>XDMA2001, XDMA2005: asks right after the call whether it failed, and leaves when it did.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UncheckedResultFix))]
+[Shared]
+public sealed class UncheckedResultFix : DmaCodeFix
+{
+    /// <summary>Creates the fix.</summary>
+    public UncheckedResultFix()
+        : base("XDMA2001", "XDMA2005")
+    {
+    }
+
+    private protected override IEnumerable<(string Title, SyntaxNode? Root)> Propose(FixContext fix)
+    {
+        if (fix.Other(0)?.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } call || Edits.ResultOf(call) is not { } result)
+            yield break;
+        bool isMemory = fix.Diagnostic.Id == "XDMA2005";
+        if ((isMemory ? $"{result} is null" : Counterpart.MappingError(fix.Judged, call, result)) is { } failed && Edits.CheckAfter(fix.Root, call, failed) is { } root)
+            yield return (isMemory ? "Check for null after the allocation" : "Ask MappingError after the map", root);
+    }
+}
