@@ -10,6 +10,7 @@ var root = new RootCommand("xendma: the DMA contract of Xen guests, executable."
     VerifyCommand.Make(),
     ReplayCommand.Make(),
     SpecsCommand.Make(),
+    TraceCommand.Make(),
 };
 
 ParseResult parsed = root.Parse(args);
