@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace XenDma.Specs.Traces.Reading;
@@ -9,9 +10,6 @@ internal sealed class EventQueue
     /// <summary>How many lines what belongs to an operation may come behind it.</summary>
     internal const long Window = 1024;
 
-    /// <summary>How many lines one exchange may take: 2^13 frames, each taken and given.</summary>
-    private const long MaxOpen = 1 << 14;
-
     private readonly Queue<Waiting> _waiting = new();
 
     internal void Add(Waiting waiting) => _waiting.Enqueue(waiting);
@@ -21,8 +19,9 @@ internal sealed class EventQueue
     /// <summary>Gives what is complete, or has waited long enough.</summary>
     internal void Release(long line, Queue<TraceEvent> ready)
     {
-        while (_waiting.TryPeek(out Waiting? first) && (!first.IsOpen || line - first.Event.Line > (first.IsCollecting ? MaxOpen : Window)))
+        while (_waiting.TryPeek(out Waiting? first) && (!first.IsOpen || line - first.LastLine > Window))
         {
+            first.Complete?.Invoke();
             first.IsOut = true;
             ready.Enqueue(_waiting.Dequeue().Event);
         }
@@ -38,8 +37,11 @@ internal sealed class EventQueue
         /// <summary>Whether lines that belong to it may still come.</summary>
         internal bool IsOpen { get; set; }
 
-        /// <summary>Whether it is known that lines are coming.</summary>
-        internal bool IsCollecting { get; set; }
+        /// <summary>The last line that it learned from.</summary>
+        internal long LastLine { get; set; } = read.Line;
+
+        /// <summary>Puts what was collected into the event, when it goes out.</summary>
+        internal Action? Complete { get; init; }
 
         /// <summary>Whether it went out.</summary>
         internal bool IsOut { get; set; }

@@ -87,16 +87,17 @@ internal sealed partial class ProbeAssembler
     private void SetFrame(in FtraceLine line, in FtraceFields fields, TaskState task, long number)
     {
         if (fields.Number("pfn"u8) is not { } pfn || fields.Number("mfn"u8) is not { } word) return;
-        if (task.Frames is null)
+        if (task.Frames is null or { IsOut: true })
         {
             TraceEvent read = New(TraceOp.P2m, line, number);
             if (task.Top is { Event: { Op: TraceOp.CreateRegion } create }) read.Cause = create.Id;
             else if (task.Recent is [.., { Event: { Op: TraceOp.DestroyRegion } destroy }]) read.Cause = destroy.Id;
-            task.Frames = new EventQueue.Waiting(read) { IsOpen = true, IsCollecting = true };
-            task.FrameWords.Clear();
+            SortedDictionary<ulong, ulong> words = task.FrameWords = [];
+            task.Frames = new EventQueue.Waiting(read) { IsOpen = true, Complete = () => read.Frames = Runs(words) };
             queue.Add(task.Frames);
         }
 
+        task.Frames.LastLine = number;
         task.FrameWords[pfn] = word == XenPage.NoFrame ? word : word & ~(Machines.PhysToMachine.ForeignBit | Machines.PhysToMachine.IdentityBit);
     }
 
@@ -105,7 +106,6 @@ internal sealed partial class ProbeAssembler
         if (task.Frames is not { } waiting) return;
         task.Frames = null;
         waiting.IsOpen = false;
-        waiting.Event.Frames = Runs(task.FrameWords);
     }
 
     private static List<FrameChange> Runs(SortedDictionary<ulong, ulong> words)
@@ -158,7 +158,7 @@ internal sealed partial class ProbeAssembler
 
         internal List<EventQueue.Waiting> Recent { get; } = [];
 
-        internal SortedDictionary<ulong, ulong> FrameWords { get; } = [];
+        internal SortedDictionary<ulong, ulong> FrameWords { get; set; } = [];
 
         internal EventQueue.Waiting? Frames { get; set; }
 
