@@ -37,6 +37,8 @@ internal sealed class Verification(VerifyRequest request)
         if (_replays.Count > 0) PrintReplays();
         PrintCampaigns();
         PrintInvariants();
+        CampaignResult[] run = [.. _campaigns.Select(static campaign => campaign.Result).Where(static result => result.Cases > 0)];
+        if (run.Length > 0) CoverageTable.Print(run);
         bool any = _replays.Any(static replay => replay.Scenarios > 0) || _campaigns.Any(static campaign => campaign.Result.Cases > 0);
         bool held = any && _replays.All(static replay => replay.Held) && _campaigns.All(static campaign => campaign.Result.Failures.Count == 0);
         foreach (string note in _replays.Where(static replay => replay.Verdict == Verdict.Fail).SelectMany(static replay => replay.Notes).Take(20)) Terminal.Line(note);

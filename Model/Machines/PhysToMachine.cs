@@ -33,6 +33,9 @@ public sealed class PhysToMachine
         foreach (FrameRange range in identity) AddIdentity(range);
     }
 
+    /// <summary>Where changes are written down; null = nobody looks.</summary>
+    public FrameJournal? Journal { get; set; }
+
     /// <summary>The number of guest frames.</summary>
     public ulong FrameCount => (ulong)_words.Length;
 
@@ -65,6 +68,7 @@ public sealed class PhysToMachine
     internal ulong Take(ulong pfn)
     {
         ulong mfn = _words[pfn];
+        Journal?.Add(pfn, mfn);
         _owned.Remove(pfn);
         _words[pfn] = XenPage.NoFrame;
         return mfn;
@@ -76,6 +80,7 @@ public sealed class PhysToMachine
         if (_words[pfn] != XenPage.NoFrame) throw new MachineFaultException($"guest frame 0x{pfn:x} has machine frame 0x{_words[pfn]:x} already");
         if (_owned.Find(mfn) is var other && other != XenPage.NoFrame)
             throw new MachineFaultException($"machine frame 0x{mfn:x} is behind guest frame 0x{other:x} already");
+        Journal?.Add(pfn, XenPage.NoFrame);
         _words[pfn] = mfn;
         _owned.Add(pfn);
     }
@@ -84,6 +89,7 @@ public sealed class PhysToMachine
     internal void Force(ulong pfn, ulong mfn)
     {
         if (IsOwned(pfn)) _owned.Remove(pfn);
+        Journal?.Add(pfn, _words[pfn]);
         _words[pfn] = mfn;
         _owned.Add(pfn);
     }
@@ -93,12 +99,14 @@ public sealed class PhysToMachine
     {
         if (_owned.Find(mfn) != XenPage.NoFrame || !_foreign.TryAdd(mfn, pfn))
             throw new MachineFaultException($"foreign machine frame 0x{mfn:x} is mapped already");
+        Journal?.Add(pfn, _words[pfn]);
         _words[pfn] = mfn | ForeignBit;
     }
 
     /// <summary>Takes another domain's frame away from behind a guest frame (clear_foreign_p2m_mapping).</summary>
     internal void TakeForeign(ulong pfn)
     {
+        Journal?.Add(pfn, _words[pfn]);
         _foreign.Remove(_words[pfn] & ~ForeignBit);
         _words[pfn] = XenPage.NoFrame;
     }

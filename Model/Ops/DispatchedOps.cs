@@ -5,7 +5,7 @@ namespace XenDma;
 
 /// <summary>A kernel's DMA calls as they come from drivers: each goes to the ops that the dispatch finds for the device, which is set up when it
 /// is first seen.</summary>
-public sealed class DispatchedOps : IDmaOps, IPoolInspection
+public sealed class DispatchedOps : IDmaOps, IPoolInspection, IDispatchInspection
 {
     private readonly HashSet<Device> _known = [];
     private readonly GuestOps _guest;
@@ -19,6 +19,9 @@ public sealed class DispatchedOps : IDmaOps, IPoolInspection
 
     /// <summary>The ops over the bounce pool, behind the dispatch.</summary>
     public XenSwiotlbOps PoolOps => _guest.Ops;
+
+    /// <inheritdoc/>
+    public IDmaOps XenOps => _guest.Ops;
 
     /// <inheritdoc/>
     public ulong SlotsInUse => _guest.Ops.SlotsInUse;
@@ -81,6 +84,12 @@ public sealed class DispatchedOps : IDmaOps, IPoolInspection
     /// <inheritdoc/>
     public int GetSgTable(Device device, ScatterList table, GuestBuffer buffer, DmaAddr handle, ulong size, DmaAttrs attrs) =>
         For(device).GetSgTable(device, table, buffer, handle, size, attrs);
+
+    /// <inheritdoc/>
+    public IDmaOps OpsOf(Device? device) => _guest.Dispatch.OpsOf(device);
+
+    /// <inheritdoc/>
+    public IDmaOps NativeOpsOf(Device device) => _guest.Dispatch.NativeOpsOf(device);
 
     private IDmaOps For(Device? device)
     {

@@ -7,6 +7,7 @@ public static partial class Labels
 {
     internal const string PoolForced = "pool: forced";
     internal const string ForeignFrames = "layout: foreign frames";
+    internal const string ForeignLikePool = "layout: foreign frames numbered like the pool's";
     internal const string NoSnoop = "device: does not snoop";
 
     internal const string AlignNothing = "align: nothing kept";
@@ -37,6 +38,7 @@ public static partial class Labels
     internal const string EntriesShareFrame = "list: entries share a frame";
 
     internal const string PoolEmpty = "pressure: empty";
+    internal const string PoolRefilled = "pressure: empty, large mapping";
     internal const string PoolUnderHalf = "pressure: under half";
     internal const string PoolOverHalf = "pressure: over half";
     internal const string PoolNone = "pressure: no pool";

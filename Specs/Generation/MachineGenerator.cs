@@ -32,17 +32,20 @@ internal static class MachineGenerator
             ? random.Pick(LayoutClass.Reversed, LayoutClass.Shuffled)
             : (LayoutClass)random.Below(Enum.GetValues<LayoutClass>().Length);
         ulong buffers = crowded ? random.Between(200, 400) : random.Percent(15) ? random.Between(64, 140) : random.Between(4, 48);
-        PoolSupply supply = crowded || random.Percent(84) ? PoolSupply.Early : random.Pick(PoolSupply.Late, PoolSupply.Late, PoolSupply.Halved, PoolSupply.Absent);
-        ulong slabs = crowded ? 128 : supply == PoolSupply.Late ? 1024 : random.Pick<ulong>(128, 128, 128, 128, 256, 512);
+        PoolSupply supply = crowded || random.Percent(84) ? PoolSupply.Early
+            : random.Pick(PoolSupply.Late, PoolSupply.Late, PoolSupply.Late, PoolSupply.Halved, PoolSupply.Halved, PoolSupply.Absent, PoolSupply.LateAbsent);
+        bool isLate = supply is PoolSupply.Late or PoolSupply.LateAbsent;
+        ulong slabs = crowded ? 128 : isLate ? 1024 : random.Pick<ulong>(128, 128, 128, 128, 256, 512);
         ulong poolFrames = slabs * IoTlb.SlotSize / XenPage.Size;
         ImmutableArray<FrameRun> frames = BufferFrames.Make(random, layout, buffers);
         ImmutableArray<FrameRun> foreign = BufferFrames.Foreign(random, layout, frames, buffers);
         CoherentFrames coherent = CoherentFrames.Make(random, PoolFrame + poolFrames, crowded, labels);
-        var pool = new PoolOptions(slabs, Force: random.Percent(8), Early: supply != PoolSupply.Late);
+        var pool = new PoolOptions(slabs, Force: random.Percent(8), Early: !isLate);
         ExchangeContents contents = random.Percent(85) ? ExchangeContents.Scramble : ExchangeContents.Preserve;
         labels.AddRange([Labels.Of(layout), Labels.Of(supply), Labels.Of(contents)]);
         if (pool.Force) labels.Add(Labels.PoolForced);
         if (foreign.Length > 0) labels.Add(Labels.ForeignFrames);
+        if (foreign.Any(run => run.Mfn < PoolFrame + poolFrames && PoolFrame < run.Mfn + run.Count)) labels.Add(Labels.ForeignLikePool);
         ImmutableArray<FrameRun> owned = [.. frames, .. PoolRuns(random, poolFrames), .. coherent.Owned];
         return new ScenarioMachine
         {
@@ -75,7 +78,7 @@ internal static class MachineGenerator
         ulong mfn = random.Percent(30) ? LowPoolSpareMfn : PoolSpareMfn;
         ulong given = supply switch
         {
-            PoolSupply.Absent => 0,
+            PoolSupply.Absent or PoolSupply.LateAbsent => 0,
             PoolSupply.Halved => count / 2,
             _ => count,
         };

@@ -14,4 +14,7 @@ internal enum PoolSupply
 
     /// <summary>The hypervisor has no frames for it.</summary>
     Absent,
+
+    /// <summary>After boot, and the hypervisor has no frames for it: init fails.</summary>
+    LateAbsent,
 }

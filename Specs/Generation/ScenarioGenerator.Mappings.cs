@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using XenDma.Bouncing;
 using XenDma.Specs.Scenarios;
 
 namespace XenDma.Specs.Generation;
@@ -36,6 +37,19 @@ public sealed partial class ScenarioGenerator
         if (_random.Percent(80)) Touch(index, _legality.Live[index]);
     }
 
+    /// <summary>Unmaps all, then asks for the largest mapping: what was free is usable again.</summary>
+    private void ProposeRefill()
+    {
+        if (_legality.Live.Count is 0 or > MaxDrained) return;
+        foreach ((int step, LegalMapping map) in _legality.Live.ToArray()) Emit(UnmapOf(step, map, DmaAttrs.None));
+        int device = AnyDevice();
+        ulong kept = _machine.Devices[device].MinAlignMask & (IoTlb.SegmentSize - 1);
+        ulong most = Math.Min(IoTlb.SegmentSize - (((kept + IoTlb.SlotSize - 1) / IoTlb.SlotSize) * IoTlb.SlotSize), XenPage.ToAddress(_bufferEnd));
+        if (most == 0) return;
+        Extent largest = _legality.ToLines(new Extent(_bufferStart, most));
+        Emit(new MapPageStep(device, Operand.Literal(largest.Start >> XenPage.Shift), 0, largest.Size, AnyDirection(), DmaAttrs.None));
+    }
+
     /// <summary>The device writes and reads some buffers of a mapping.</summary>
     private void Touch(int step, LegalMapping map)
     {
@@ -65,6 +79,7 @@ public sealed partial class ScenarioGenerator
         if (map.Receives && _random.Percent(50)) Emit(new DeviceFillStep(map.Device, part.Dma, part.Size, AnySeed()));
         Emit(new SyncSingleStep(map.Device, part.Dma, part.Size, map.Direction, ForCpu: true));
         LookAndWrite(map, part);
+        if (_random.Percent(10)) return; // What the CPU wrote and gave to nobody is the CPU's at the unmap.
         bool givesAll = _random.Percent(25); // More than was taken: what the device wrote beside it must stay.
         (Operand given, ulong size) = givesAll ? (Operand.Of(step), map.Extents[0].Size) : (part.Dma, part.Size);
         if (!Emit(new SyncSingleStep(map.Device, given, size, map.Direction, ForCpu: false)) && givesAll)

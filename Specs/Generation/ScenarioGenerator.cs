@@ -9,6 +9,7 @@ namespace XenDma.Specs.Generation;
 public sealed partial class ScenarioGenerator
 {
     private const int MaxTouches = 3;
+    private const int MaxDrained = 8;
 
     private readonly SplitMix _random;
     private readonly ScenarioMachine _machine;
@@ -83,6 +84,7 @@ public sealed partial class ScenarioGenerator
         if (choice < 16) ProposeCoherent();
         else if (choice < 20) ProposeQuestion();
         else if (choice < 23) ProposeBreach();
+        else if (choice == 23) ProposeRefill();
         else if (choice < (_crowded ? 64 : 54) || _legality.Live.Count == 0) ProposeMapping();
         else if (choice < 76) ProposeUnmap();
         else ProposeWindow();
@@ -98,15 +100,17 @@ public sealed partial class ScenarioGenerator
     {
         (int step, LegalMapping map) = AnyLive();
         DmaAttrs attrs = AnyAttrs();
-        Emit(map.IsList
-            ? new UnmapSgStep(map.Device, step, map.Direction, attrs)
-            : new UnmapPageStep(map.Device, Operand.Of(step), map.Extents[0].Size, map.Direction, attrs));
+        Emit(UnmapOf(step, map, attrs));
         foreach (Extent extent in Some(map.Extents))
         {
             Operand phys = Operand.Literal(extent.Start);
             if (!Emit(new CpuSumStep(phys, extent.Size))) Emit(new CpuFillStep(phys, extent.Size, AnySeed()));
         }
     }
+
+    private static Step UnmapOf(int step, LegalMapping map, DmaAttrs attrs) => map.IsList
+        ? new UnmapSgStep(map.Device, step, map.Direction, attrs)
+        : new UnmapPageStep(map.Device, Operand.Of(step), map.Extents[0].Size, map.Direction, attrs);
 
     private void ProposeQuestion()
     {

@@ -55,6 +55,34 @@ public sealed class ByteSnapshot
         return null;
     }
 
+    /// <summary>The first guest address within a range where the CPU sees another byte, or null.</summary>
+    public PhysAddr? FirstDifference(Machine machine, PhysAddr start, ulong size)
+    {
+        ArgumentNullException.ThrowIfNull(machine);
+        foreach ((PhysAddr phys, int at, int length) in _parts)
+        {
+            ulong first = Math.Max(start.Value, phys.Value), end = Math.Min(start.Value + size, phys.Value + (ulong)length);
+            if (first >= end) continue;
+            int count = (int)(end - first), same = machine.Memory.Cpu(new PhysAddr(first), count).CommonPrefixLength(_bytes.AsSpan(at + (int)(first - phys.Value), count));
+            if (same < count) return new PhysAddr(first) + (ulong)same;
+        }
+
+        return null;
+    }
+
+    /// <summary>The bytes that were taken from a guest address on: as many as one taking has of the range, none where none has its start.</summary>
+    public ReadOnlySpan<byte> At(PhysAddr start, ulong size)
+    {
+        foreach ((PhysAddr phys, int at, int length) in _parts)
+        {
+            if (start.Value < phys.Value || start.Value >= phys.Value + (ulong)length) continue;
+            int skipped = (int)(start.Value - phys.Value);
+            return _bytes.AsSpan(at + skipped, (int)Math.Min(size, (ulong)(length - skipped)));
+        }
+
+        return [];
+    }
+
     private Span<byte> Room(PhysAddr phys, int length)
     {
         if (_bytes.Length - _used < length) Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _used + length));

@@ -13,14 +13,16 @@ internal sealed class JudgedRun
 {
     private readonly ScenarioRun _run;
     private readonly InvariantJudge[] _judges;
+    private readonly RunFacts _facts;
     private readonly StepLabels _labels;
 
     internal JudgedRun(ScenarioRun run, IReadOnlyList<Invariant> invariants)
     {
         _run = run;
         Comparer = new ContractComparer(run);
+        _facts = new RunFacts(run, Comparer.Live);
         _labels = new StepLabels(run, Comparer.Live);
-        _judges = [.. invariants.Select(invariant => invariant.Judge(run, Comparer.Live))];
+        _judges = [.. invariants.Select(invariant => invariant.Judge(_facts))];
     }
 
     /// <summary>Compares answers with those that are owed.</summary>
@@ -59,11 +61,13 @@ internal sealed class JudgedRun
     private StepResult Judge(int index, ref Finding? broken)
     {
         Step step = _run.Scenario.Steps[index];
+        _facts.BeforeStep(step);
         foreach (InvariantJudge judge in _judges) judge.Before(index, step);
         _labels.Before(step);
         StepResult actual = _run.Execute(index);
         if (Answers.IsNone(actual)) return actual;
         Comparer.Follow(index, actual);
+        _facts.AfterStep(actual);
         _labels.After(index, step, actual);
         foreach (InvariantJudge judge in _judges)
         {
@@ -71,6 +75,7 @@ internal sealed class JudgedRun
             if (broken is not null) break;
         }
 
+        _facts.Close(step, actual);
         return actual;
     }
 

@@ -29,28 +29,46 @@ public sealed class LiveMappings
     /// <summary>The bounced mappings, by bus address.</summary>
     public ICollection<Mapping> Bounced => _bounced.Values;
 
+    /// <summary>The bytes of all bounced mappings together.</summary>
+    public ulong BouncedBytes { get; private set; }
+
     /// <summary>A live bounced mapping that shares bytes with the range, other than <paramref name="except"/>.</summary>
     public Mapping? Overlapping(DmaAddr dma, ulong size, Mapping except) =>
         _bounced.Values.FirstOrDefault(other => other != except && other.Dma.Value < dma.Value + size && dma.Value < other.Dma.Value + other.Size);
 
-    /// <summary>The mappings that a step made, as a whole.</summary>
-    public IEnumerable<MappingPart> Whole(int step) => Of(step).Select(static mapping => new MappingPart(mapping, 0, mapping.Size));
-
     /// <summary>The parts of live mappings that an unmap or a sync names by the step that made them and as it made them; none for any other step.</summary>
-    public IEnumerable<MappingPart> Named(Step step)
+    internal void AddNamed(Step step, List<MappingPart> found)
     {
         switch (step)
         {
             case UnmapPageStep { Dma: { Step: { } made, Segment: null, Value: 0 }, Size: var size }:
-                return Whole(made).Where(part => part.Size == size);
+                AddWhole(made, size, found);
+                break;
             case UnmapSgStep { Map: var list }:
-                return Whole(list);
+                AddWhole(list, null, found);
+                break;
             case SyncSgStep { Map: var list }:
-                return Whole(list);
+                AddWhole(list, null, found);
+                break;
             case SyncSingleStep { Dma: { Step: { } made, Segment: null, Value: var offset }, Size: var length }:
-                return Of(made).Where(mapping => offset <= mapping.Size && length <= mapping.Size - offset).Select(mapping => new MappingPart(mapping, offset, length));
-            default:
-                return [];
+                foreach (Mapping mapping in Of(made))
+                {
+                    if (offset <= mapping.Size && length <= mapping.Size - offset) found.Add(new MappingPart(mapping, offset, length));
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>Adds the steps whose mappings have a byte of a guest range.</summary>
+    internal void AddStepsOver(PhysAddr phys, ulong size, HashSet<int> steps)
+    {
+        foreach ((int step, Mapping[] mappings) in _byStep)
+        {
+            foreach (Mapping mapping in mappings)
+            {
+                if (mapping.Phys.Value < phys.Value + size && phys.Value < mapping.Phys.Value + mapping.Size) steps.Add(step);
+            }
         }
     }
 
@@ -91,6 +109,14 @@ public sealed class LiveMappings
         }
     }
 
+    private void AddWhole(int step, ulong? size, List<MappingPart> found)
+    {
+        foreach (Mapping mapping in Of(step))
+        {
+            if (size is null || size == mapping.Size) found.Add(new MappingPart(mapping, 0, mapping.Size));
+        }
+    }
+
     private Mapping Make(int step, int segment, int? device, PhysAddr phys, ulong dma, ulong size, DmaDirection direction, DmaAttrs attrs) =>
         new(step, segment, _run.DeviceOf(device)!, phys, new DmaAddr(dma), size, direction, attrs, BusFacts.BusOf(_run.Machine, phys).Value == dma);
 
@@ -109,7 +135,9 @@ public sealed class LiveMappings
         _byStep[step] = mappings;
         foreach (Mapping mapping in mappings)
         {
-            if (!mapping.IsDirect) _bounced.TryAdd(mapping.Dma.Value, mapping);
+            if (mapping.IsDirect) continue;
+            _bounced.TryAdd(mapping.Dma.Value, mapping);
+            BouncedBytes += mapping.Size;
         }
     }
 
@@ -118,7 +146,9 @@ public sealed class LiveMappings
         if (!_byStep.Remove(step, out Mapping[]? mappings)) return;
         foreach (Mapping mapping in mappings)
         {
-            if (!mapping.IsDirect && _bounced.GetValueOrDefault(mapping.Dma.Value) == mapping) _bounced.Remove(mapping.Dma.Value);
+            if (mapping.IsDirect) continue;
+            BouncedBytes -= mapping.Size;
+            if (_bounced.GetValueOrDefault(mapping.Dma.Value) == mapping) _bounced.Remove(mapping.Dma.Value);
         }
     }
 }

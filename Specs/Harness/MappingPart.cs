@@ -11,4 +11,8 @@ public readonly record struct MappingPart(Mapping Mapping, ulong Offset, ulong S
 
     /// <summary>The bus address of the part's first byte.</summary>
     public DmaAddr Dma => Mapping.Dma + Offset;
+
+    /// <summary>Whether all of another part is part of this one.</summary>
+    public bool Covers(MappingPart other) =>
+        ReferenceEquals(Mapping, other.Mapping) && other.Offset >= Offset && other.Offset + other.Size <= Offset + Size;
 }

@@ -16,6 +16,7 @@ internal sealed partial class StepLabels
         PhysAddr phys = run.Frame(map.Pfn).Address + map.Offset;
         Range(phys, map.Size);
         if ((map.Attrs & DmaAttrs.SkipCpuSync) != 0) Count(Labels.SkipOnMap);
+        if (result is Mapped && !live.Of(index)[0].IsDirect && _slotsBefore == 0 && map.Size > IoTlb.SegmentSize / 2) Count(Labels.PoolRefilled);
         if (result is Mapped) Count(live.Of(index)[0].IsDirect ? Labels.PathDirect : Labels.PathBounced);
         else Fail(Labels.PathFailed, map.Device, [(phys, map.Size)]);
     }

@@ -27,33 +27,16 @@ public sealed class BreachChangesNothing : Invariant
     public override Capabilities Needs => Capabilities.Streaming | Capabilities.PoolInspection;
 
     /// <inheritdoc/>
-    public override InvariantJudge Judge(ScenarioRun run, LiveMappings live) => new BreachJudge(this, run, live);
+    public override InvariantJudge Judge(RunFacts facts) => new BreachJudge(this, facts);
 
-    private sealed class BreachJudge(Invariant invariant, ScenarioRun run, LiveMappings live) : InvariantJudge(invariant, run, live)
+    private sealed class BreachJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)
     {
-        private readonly ByteSnapshot _bytes = new();
-        private Holdings _before;
-
-        public override void Before(int index, Step step)
-        {
-            if (!IsBreach(step) || Run.Ops is null) return;
-            _before = Held;
-            _bytes.Clear();
-            if (step is MapPageStep map) _bytes.AddCpu(Machine, Run.Frame(map.Pfn).Address + map.Offset, map.Size);
-            if (step is MapSgStep list)
-            {
-                foreach (ListEntry entry in list.Segments) _bytes.AddCpu(Machine, Run.Phys(entry.Phys), entry.Length);
-            }
-
-            foreach (MappingPart part in Live.Named(step)) _bytes.AddCpu(Machine, part.Phys, part.Size);
-        }
-
         public override Finding? After(int index, Step step, StepResult result)
         {
             if (!IsBreach(step) || result is NotRun) return null;
             Count();
-            if (Held != _before) return Violated(index, $"slots and free frames as before the refused #{index}: {_before}", $"{Held}");
-            return _bytes.FirstDifference(Machine) is { } changed
+            if (Facts.Held != Facts.HeldBefore) return Violated(index, $"slots and free frames as before the refused #{index}: {Facts.HeldBefore}", $"{Facts.Held}");
+            return Facts.FirstChange() is { } changed
                 ? Violated(index, $"buffers as before the refused #{index}", $"another value at guest address {changed}")
                 : null;
         }

@@ -23,4 +23,7 @@ public enum Capabilities
 
     /// <summary>dma_supported.</summary>
     MaskQuestions = 16,
+
+    /// <summary>Which ops serve a device (<see cref="IDispatchInspection"/>).</summary>
+    Dispatch = 32,
 }

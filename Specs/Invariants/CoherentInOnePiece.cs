@@ -26,9 +26,9 @@ public sealed class CoherentInOnePiece : Invariant
     public override Capabilities Needs => Capabilities.Coherent;
 
     /// <inheritdoc/>
-    public override InvariantJudge Judge(ScenarioRun run, LiveMappings live) => new PieceJudge(this, run, live);
+    public override InvariantJudge Judge(RunFacts facts) => new PieceJudge(this, facts);
 
-    private sealed class PieceJudge(Invariant invariant, ScenarioRun run, LiveMappings live) : AllocationJudge(invariant, run, live)
+    private sealed class PieceJudge(Invariant invariant, RunFacts facts) : AllocationJudge(invariant, facts)
     {
         protected override Finding? JudgeAllocation(int index, Allocation given)
         {

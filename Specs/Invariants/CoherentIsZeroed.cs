@@ -27,9 +27,9 @@ public sealed class CoherentIsZeroed : Invariant
     public override Capabilities Needs => Capabilities.Coherent;
 
     /// <inheritdoc/>
-    public override InvariantJudge Judge(ScenarioRun run, LiveMappings live) => new ZeroJudge(this, run, live);
+    public override InvariantJudge Judge(RunFacts facts) => new ZeroJudge(this, facts);
 
-    private sealed class ZeroJudge(Invariant invariant, ScenarioRun run, LiveMappings live) : AllocationJudge(invariant, run, live)
+    private sealed class ZeroJudge(Invariant invariant, RunFacts facts) : AllocationJudge(invariant, facts)
     {
         protected override Finding? JudgeAllocation(int index, Allocation given)
         {

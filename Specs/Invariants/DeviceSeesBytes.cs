@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using XenDma.Specs.Harness;
 using XenDma.Specs.Scenarios;
 
@@ -28,21 +27,21 @@ public sealed class DeviceSeesBytes : Invariant
     public override Capabilities Needs => Capabilities.Streaming;
 
     /// <inheritdoc/>
-    public override InvariantJudge Judge(ScenarioRun run, LiveMappings live) => new ArrivalJudge(this, run, live);
+    public override InvariantJudge Judge(RunFacts facts) => new ArrivalJudge(this, facts);
 
-    private sealed class ArrivalJudge(Invariant invariant, ScenarioRun run, LiveMappings live) : InvariantJudge(invariant, run, live)
+    private sealed class ArrivalJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)
     {
         private readonly ByteSnapshot _seen = new();
 
         public override Finding? After(int index, Step step, StepResult result)
         {
             if (result is not (Mapped or ListMapped or Done)) return null;
-            foreach (MappingPart part in Given(index, step))
+            foreach (MappingPart part in GivenToDevice(index, step))
             {
                 Mapping mapping = part.Mapping;
                 if (mapping.Direction is not (DmaDirection.ToDevice or DmaDirection.Bidirectional)) continue;
 
-                // Past a cache the two sides may differ in bytes that nobody was given: sums alone tell those apart.
+                // Past a cache the two sides may differ in bytes that nobody was given: XD-CACHE-1 knows which were.
                 if (!mapping.Device.IsCoherent) continue;
                 _seen.Clear();
                 if (!_seen.TryAddDevice(Machine, mapping.Device, part.Dma, part.Size, part.Phys)) continue;
@@ -53,13 +52,5 @@ public sealed class DeviceSeesBytes : Invariant
 
             return null;
         }
-
-        private IEnumerable<MappingPart> Given(int index, Step step) => step switch
-        {
-            MapPageStep { Attrs: var attrs } when (attrs & DmaAttrs.SkipCpuSync) == 0 => Live.Whole(index),
-            MapSgStep { Attrs: var attrs } when (attrs & DmaAttrs.SkipCpuSync) == 0 => Live.Whole(index),
-            SyncSingleStep { ForCpu: false } or SyncSgStep { ForCpu: false } => Live.Named(step),
-            _ => [],
-        };
     }
 }

@@ -9,15 +9,15 @@ public sealed class DirectWhenAllowed : Invariant
     public override string Id => "XD-DIRECT-1";
 
     /// <inheritdoc/>
-    public override string Title => "direct exactly when it can be";
+    public override string Title => "no needless bounce";
 
     /// <inheritdoc/>
     public override string Statement =>
-        "A buffer is mapped directly exactly when the device reaches it all, it is consecutive on the bus and nobody asked to bounce; one that crosses the device's boundary may be bounced.";
+        "A buffer that the device reaches and that is consecutive on the bus is mapped directly, unless bouncing was asked for; one that crosses the device's boundary may be bounced.";
 
     /// <inheritdoc/>
     public override string Formula =>
-        "direct(K) <=> reach(device, K) and consecutive(K) and not force; crosses(K, boundary) allows both";
+        "reach(device, K) and consecutive(K) and not force and not crosses(K, boundary) => dma = bus_of(phys)";
 
     /// <inheritdoc/>
     public override string Source => "xen_swiotlb_map_page, its first test, drivers/xen/swiotlb-xen.c, Linux 4.18";
@@ -26,21 +26,20 @@ public sealed class DirectWhenAllowed : Invariant
     public override Capabilities Needs => Capabilities.Streaming;
 
     /// <inheritdoc/>
-    public override InvariantJudge Judge(ScenarioRun run, LiveMappings live) => new DirectJudge(this, run, live);
+    public override InvariantJudge Judge(RunFacts facts) => new DirectJudge(this, facts);
 
-    private sealed class DirectJudge(Invariant invariant, ScenarioRun run, LiveMappings live) : MappingJudge(invariant, run, live)
+    private sealed class DirectJudge(Invariant invariant, RunFacts facts) : MappingJudge(invariant, facts)
     {
         protected override Finding? JudgeMapping(int index, Mapping mapping)
         {
             bool force = Run.Scenario.Machine.Pool.Force;
             if (force && Run.Pool?.TryGetPoolRange(out _, out _) != true) return null; // Whether that forces anything without a pool is open.
-            bool owed = BusFacts.IsDirectOwed(Machine, mapping.Device, mapping.Phys, mapping.Size, force);
+            if (!BusFacts.IsDirectOwed(Machine, mapping.Device, mapping.Phys, mapping.Size, force)) return null;
             DmaAddr bus = BusFacts.BusOf(Machine, mapping.Phys);
             ulong boundary = mapping.Device.SegmentBoundaryMask;
-            if (owed && boundary != 0 && BusFacts.Crosses(bus, mapping.Size, boundary)) return null;
+            if (boundary != 0 && BusFacts.Crosses(bus, mapping.Size, boundary)) return null;
             Count();
-            return owed == mapping.IsDirect ? null
-                : Violated(index, owed ? $"{mapping} mapped directly to {bus}" : $"{mapping} bounced", $"bus address {mapping.Dma}");
+            return mapping.IsDirect ? null : Violated(index, $"{mapping} mapped directly to {bus}", $"bus address {mapping.Dma}");
         }
     }
 }

@@ -28,9 +28,9 @@ public sealed class ErrorValueIsNoAddress : Invariant
     public override Capabilities Needs => Capabilities.Streaming;
 
     /// <inheritdoc/>
-    public override InvariantJudge Judge(ScenarioRun run, LiveMappings live) => new ErrorValueJudge(this, run, live);
+    public override InvariantJudge Judge(RunFacts facts) => new ErrorValueJudge(this, facts);
 
-    private sealed class ErrorValueJudge(Invariant invariant, ScenarioRun run, LiveMappings live) : InvariantJudge(invariant, run, live)
+    private sealed class ErrorValueJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)
     {
         public override Finding? After(int index, Step step, StepResult result)
         {

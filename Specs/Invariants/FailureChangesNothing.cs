@@ -26,27 +26,16 @@ public sealed class FailureChangesNothing : Invariant
     public override Capabilities Needs => Capabilities.Streaming | Capabilities.PoolInspection;
 
     /// <inheritdoc/>
-    public override InvariantJudge Judge(ScenarioRun run, LiveMappings live) => new PurityJudge(this, run, live);
+    public override InvariantJudge Judge(RunFacts facts) => new PurityJudge(this, facts);
 
-    private sealed class PurityJudge(Invariant invariant, ScenarioRun run, LiveMappings live) : InvariantJudge(invariant, run, live)
+    private sealed class PurityJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)
     {
-        private readonly ByteSnapshot _bytes = new();
-        private Holdings _before;
-
-        public override void Before(int index, Step step)
-        {
-            if (step is not MapPageStep map || Run.Ops is null) return;
-            _before = Held;
-            _bytes.Clear();
-            _bytes.AddCpu(Machine, Run.Frame(map.Pfn).Address + map.Offset, map.Size);
-        }
-
         public override Finding? After(int index, Step step, StepResult result)
         {
             if (step is not MapPageStep || result is not NotMapped) return null;
             Count();
-            if (Held != _before) return Violated(index, $"all as before the failed #{index}: {_before}", $"{Held}");
-            return _bytes.FirstDifference(Machine) is { } changed
+            if (Facts.Held != Facts.HeldBefore) return Violated(index, $"all as before the failed #{index}: {Facts.HeldBefore}", $"{Facts.Held}");
+            return Facts.FirstChange() is { } changed
                 ? Violated(index, $"the buffer as before the failed #{index}", $"another value at guest address {changed}")
                 : null;
         }

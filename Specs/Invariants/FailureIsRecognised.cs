@@ -26,9 +26,9 @@ public sealed class FailureIsRecognised : Invariant
     public override Capabilities Needs => Capabilities.Streaming;
 
     /// <inheritdoc/>
-    public override InvariantJudge Judge(ScenarioRun run, LiveMappings live) => new FailureJudge(this, run, live);
+    public override InvariantJudge Judge(RunFacts facts) => new FailureJudge(this, facts);
 
-    private sealed class FailureJudge(Invariant invariant, ScenarioRun run, LiveMappings live) : InvariantJudge(invariant, run, live)
+    private sealed class FailureJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)
     {
         public override Finding? After(int index, Step step, StepResult result)
         {

@@ -28,30 +28,27 @@ public sealed class FreeGivesBack : Invariant
     public override Capabilities Needs => Capabilities.Coherent;
 
     /// <inheritdoc/>
-    public override InvariantJudge Judge(ScenarioRun run, LiveMappings live) => new FreeJudge(this, run, live);
+    public override InvariantJudge Judge(RunFacts facts) => new FreeJudge(this, facts);
 
-    private sealed class FreeJudge(Invariant invariant, ScenarioRun run, LiveMappings live) : InvariantJudge(invariant, run, live)
+    private sealed class FreeJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)
     {
         private readonly Dictionary<int, (ulong Frames, ulong Size)> _taken = [];
-        private ulong _before;
-
-        public override void Before(int index, Step step) => _before = Machine.Pages.FreeCount;
 
         public override Finding? After(int index, Step step, StepResult result)
         {
-            ulong after = Machine.Pages.FreeCount;
+            ulong before = Facts.HeldBefore.FreeFrames, after = Facts.Held.FreeFrames;
             switch (step, result)
             {
                 case (AllocStep alloc, Allocated):
-                    _taken[index] = (_before - after, alloc.Size);
+                    _taken[index] = (before - after, alloc.Size);
                     return null;
                 case (AllocStep, NotAllocated):
                     Count();
-                    return after == _before ? null : Violated(index, $"{_before} free frames, as before the failed #{index}", $"{after} free frames");
+                    return after == before ? null : Violated(index, $"{before} free frames, as before the failed #{index}", $"{after} free frames");
                 case (FreeStep { Phys.Step: { } made } free, Done) when _taken.Remove(made, out var taken) && free.Size == taken.Size:
                     Count();
-                    return after - _before == taken.Frames ? null
-                        : Violated(index, $"{_before + taken.Frames} free frames, with the {taken.Frames} of #{made}", $"{after} free frames");
+                    return after - before == taken.Frames ? null
+                        : Violated(index, $"{before + taken.Frames} free frames, with the {taken.Frames} of #{made}", $"{after} free frames");
                 default:
                     return null;
             }

@@ -24,7 +24,7 @@ public abstract class Invariant
     public abstract Capabilities Needs { get; }
 
     /// <summary>Begins to judge a run; one judge sees one run.</summary>
-    public abstract InvariantJudge Judge(ScenarioRun run, LiveMappings live);
+    public abstract InvariantJudge Judge(RunFacts facts);
 
     /// <summary>The id and the title.</summary>
     public override string ToString() => $"{Id} {Title}";

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using XenDma.Machines;
 using XenDma.Specs.Harness;
@@ -7,9 +8,8 @@ namespace XenDma.Specs.Invariants;
 
 /// <summary>An invariant at work on one run.</summary>
 /// <param name="invariant">The invariant.</param>
-/// <param name="run">The run.</param>
-/// <param name="live">The mappings that are live in it.</param>
-public abstract class InvariantJudge(Invariant invariant, ScenarioRun run, LiveMappings live)
+/// <param name="facts">What the run shows.</param>
+public abstract class InvariantJudge(Invariant invariant, RunFacts facts)
 {
     /// <summary>The invariant.</summary>
     public Invariant Invariant { get; } = invariant;
@@ -17,20 +17,20 @@ public abstract class InvariantJudge(Invariant invariant, ScenarioRun run, LiveM
     /// <summary>How often what the invariant speaks of occurred.</summary>
     public long Exercised { get; private set; }
 
+    /// <summary>What the run shows at this step.</summary>
+    protected RunFacts Facts { get; } = facts;
+
     /// <summary>The run.</summary>
-    protected ScenarioRun Run { get; } = run;
+    protected ScenarioRun Run => Facts.Run;
 
     /// <summary>The mappings that are live, the step's own included.</summary>
-    protected LiveMappings Live { get; } = live;
+    protected LiveMappings Live => Facts.Live;
 
     /// <summary>The machine under the run.</summary>
-    protected Machine Machine => Run.Machine;
+    protected Machine Machine => Facts.Run.Machine;
 
     /// <summary>The release that the scenario names, or null.</summary>
-    protected Semantics? Release { get; } = Semantics.Find(run.Scenario.Machine.Semantics);
-
-    /// <summary>What is held now.</summary>
-    protected Holdings Held => new(Run.Pool?.SlotsInUse ?? 0, Machine.Pages.FreeCount, Machine.Hypervisor.SpareCount);
+    protected Semantics? Release => Facts.Release;
 
     /// <summary>Looks before a step.</summary>
     public virtual void Before(int index, Step step)
@@ -41,6 +41,42 @@ public abstract class InvariantJudge(Invariant invariant, ScenarioRun run, LiveM
     /// <returns>What does not hold, or null.</returns>
     public abstract Finding? After(int index, Step step, StepResult result);
 
+    /// <summary>Whether a step hands the bytes of a mapping from a device to the CPU.</summary>
+    protected static bool GivesToCpu(Step step) => step switch
+    {
+        UnmapPageStep unmap => (unmap.Attrs & DmaAttrs.SkipCpuSync) == 0 && Receives(unmap.Direction),
+        UnmapSgStep unmap => (unmap.Attrs & DmaAttrs.SkipCpuSync) == 0 && Receives(unmap.Direction),
+        SyncSingleStep sync => sync.ForCpu && Receives(sync.Direction),
+        SyncSgStep sync => sync.ForCpu && Receives(sync.Direction),
+        _ => false,
+    };
+
+    /// <summary>Whether the device may write the bytes.</summary>
+    protected static bool Receives(DmaDirection direction) => direction is DmaDirection.FromDevice or DmaDirection.Bidirectional;
+
+    /// <summary>The parts of mappings whose bytes a step hands to the device: those that it made without skipping the sync, or that it syncs.</summary>
+    protected IEnumerable<MappingPart> GivenToDevice(int index, Step step)
+    {
+        switch (step)
+        {
+            case MapPageStep { Attrs: var attrs } when (attrs & DmaAttrs.SkipCpuSync) == 0:
+            case MapSgStep { Attrs: var list } when (list & DmaAttrs.SkipCpuSync) == 0:
+                foreach (Mapping mapping in Live.Of(index)) yield return new MappingPart(mapping, 0, mapping.Size);
+                break;
+            case SyncSingleStep { ForCpu: false } or SyncSgStep { ForCpu: false }:
+                foreach (MappingPart part in Facts.Named) yield return part;
+                break;
+        }
+    }
+
+    /// <summary>Whether a map may drop what the CPU wrote last: from a device that does not snoop (each one until 5.19, another domain's pages since).
+    /// The bytes are the buffer's own, earlier ones.</summary>
+    protected static bool MayDropLines(DmaDirection direction, Device device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        return direction == DmaDirection.FromDevice && !device.IsCoherent;
+    }
+
     /// <summary>Counts an occurrence.</summary>
     protected void Count() => Exercised++;
 
@@ -50,9 +86,8 @@ public abstract class InvariantJudge(Invariant invariant, ScenarioRun run, LiveM
 
 /// <summary>A judge of each mapping when it is made.</summary>
 /// <param name="invariant">The invariant.</param>
-/// <param name="run">The run.</param>
-/// <param name="live">The mappings that are live in it.</param>
-public abstract class MappingJudge(Invariant invariant, ScenarioRun run, LiveMappings live) : InvariantJudge(invariant, run, live)
+/// <param name="facts">What the run shows.</param>
+public abstract class MappingJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)
 {
     /// <inheritdoc/>
     public sealed override Finding? After(int index, Step step, StepResult result)
@@ -73,9 +108,8 @@ public abstract class MappingJudge(Invariant invariant, ScenarioRun run, LiveMap
 
 /// <summary>A judge of coherent memory when it is given.</summary>
 /// <param name="invariant">The invariant.</param>
-/// <param name="run">The run.</param>
-/// <param name="live">What is live in it.</param>
-public abstract class AllocationJudge(Invariant invariant, ScenarioRun run, LiveMappings live) : InvariantJudge(invariant, run, live)
+/// <param name="facts">What the run shows.</param>
+public abstract class AllocationJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)
 {
     /// <inheritdoc/>
     public sealed override Finding? After(int index, Step step, StepResult result)

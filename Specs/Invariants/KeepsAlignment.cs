@@ -26,9 +26,9 @@ public sealed class KeepsAlignment : Invariant
     public override Capabilities Needs => Capabilities.Streaming;
 
     /// <inheritdoc/>
-    public override InvariantJudge Judge(ScenarioRun run, LiveMappings live) => new AlignmentJudge(this, run, live);
+    public override InvariantJudge Judge(RunFacts facts) => new AlignmentJudge(this, facts);
 
-    private sealed class AlignmentJudge(Invariant invariant, ScenarioRun run, LiveMappings live) : MappingJudge(invariant, run, live)
+    private sealed class AlignmentJudge(Invariant invariant, RunFacts facts) : MappingJudge(invariant, facts)
     {
         protected override Finding? JudgeMapping(int index, Mapping mapping)
         {

@@ -28,36 +28,21 @@ public sealed class ListAllOrNothing : Invariant
     public override Capabilities Needs => Capabilities.Streaming | Capabilities.Lists;
 
     /// <inheritdoc/>
-    public override InvariantJudge Judge(ScenarioRun run, LiveMappings live) => new ListJudge(this, run, live);
+    public override InvariantJudge Judge(RunFacts facts) => new ListJudge(this, facts);
 
-    private sealed class ListJudge(Invariant invariant, ScenarioRun run, LiveMappings live) : InvariantJudge(invariant, run, live)
+    private sealed class ListJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)
     {
-        private readonly ByteSnapshot _bytes = new();
-        private Holdings _before;
-
-        public override void Before(int index, Step step)
-        {
-            if (step is not MapSgStep map || Run.Ops is null) return;
-            _before = Held;
-            _bytes.Clear();
-            foreach (ListEntry entry in map.Segments) _bytes.AddCpu(Machine, Run.Phys(entry.Phys), entry.Length);
-        }
-
         public override Finding? After(int index, Step step, StepResult result)
         {
             if (step is not MapSgStep map || result is not ListMapped list) return null;
             Count();
             if (list.Segments.Length == map.Segments.Length) return null;
             if (list.Segments.Length > 0) return Violated(index, $"{map.Segments.Length} entries mapped, or none", $"{list.Segments.Length} mapped");
-            if (Held != _before) return Violated(index, $"slots and free frames as before the failed #{index}: {_before}", $"{Held}");
-            if (!MayDropLines(map) && _bytes.FirstDifference(Machine) is { } changed) return Violated(index, $"buffers as before the failed #{index}", $"another byte at {changed}");
+            if (Facts.Held != Facts.HeldBefore) return Violated(index, $"slots and free frames as before the failed #{index}: {Facts.HeldBefore}", $"{Facts.Held}");
+            if (!MayDropLines(map.Direction, Run.DeviceOf(map.Device)!) && Facts.FirstChange() is { } changed) return Violated(index, $"buffers as before the failed #{index}", $"another byte at {changed}");
             bool owed = map.Segments.All(entry => BusFacts.IsDirectOwed(
                 Machine, Run.DeviceOf(map.Device)!, Run.Phys(entry.Phys), entry.Length, Run.Scenario.Machine.Pool.Force));
             return owed ? Violated(index, $"#{index} mapped: all its entries can be mapped directly", StepText.Of(list)) : null;
         }
-
-        /// <summary>Until 5.19 a map from a device that does not snoop drops what the CPU wrote; a failure later in the list does not bring it back.</summary>
-        private bool MayDropLines(MapSgStep map) =>
-            Release is { CacheIsCleanedForAnyDirection: false } && map.Direction == DmaDirection.FromDevice && !Run.DeviceOf(map.Device)!.IsCoherent;
     }
 }

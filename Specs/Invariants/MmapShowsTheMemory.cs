@@ -27,9 +27,9 @@ public sealed class MmapShowsTheMemory : Invariant
     public override Capabilities Needs => Capabilities.Coherent;
 
     /// <inheritdoc/>
-    public override InvariantJudge Judge(ScenarioRun run, LiveMappings live) => new MmapJudge(this, run, live);
+    public override InvariantJudge Judge(RunFacts facts) => new MmapJudge(this, facts);
 
-    private sealed class MmapJudge(Invariant invariant, ScenarioRun run, LiveMappings live) : InvariantJudge(invariant, run, live)
+    private sealed class MmapJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)
     {
         public override Finding? After(int index, Step step, StepResult result)
         {

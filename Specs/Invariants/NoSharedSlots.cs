@@ -24,9 +24,9 @@ public sealed class NoSharedSlots : Invariant
     public override Capabilities Needs => Capabilities.Streaming;
 
     /// <inheritdoc/>
-    public override InvariantJudge Judge(ScenarioRun run, LiveMappings live) => new SharedSlotJudge(this, run, live);
+    public override InvariantJudge Judge(RunFacts facts) => new SharedSlotJudge(this, facts);
 
-    private sealed class SharedSlotJudge(Invariant invariant, ScenarioRun run, LiveMappings live) : MappingJudge(invariant, run, live)
+    private sealed class SharedSlotJudge(Invariant invariant, RunFacts facts) : MappingJudge(invariant, facts)
     {
         protected override Finding? JudgeMapping(int index, Mapping mapping)
         {

@@ -25,9 +25,9 @@ public sealed class NoStraddling : Invariant
     public override Capabilities Needs => Capabilities.Streaming;
 
     /// <inheritdoc/>
-    public override InvariantJudge Judge(ScenarioRun run, LiveMappings live) => new StraddlingJudge(this, run, live);
+    public override InvariantJudge Judge(RunFacts facts) => new StraddlingJudge(this, facts);
 
-    private sealed class StraddlingJudge(Invariant invariant, ScenarioRun run, LiveMappings live) : MappingJudge(invariant, run, live)
+    private sealed class StraddlingJudge(Invariant invariant, RunFacts facts) : MappingJudge(invariant, facts)
     {
         protected override Finding? JudgeMapping(int index, Mapping mapping)
         {

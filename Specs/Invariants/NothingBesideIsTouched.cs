@@ -29,9 +29,9 @@ public sealed class NothingBesideIsTouched : Invariant
     public override Capabilities Needs => Capabilities.Streaming;
 
     /// <inheritdoc/>
-    public override InvariantJudge Judge(ScenarioRun run, LiveMappings live) => new GuardJudge(this, run, live);
+    public override InvariantJudge Judge(RunFacts facts) => new GuardJudge(this, facts);
 
-    private sealed class GuardJudge(Invariant invariant, ScenarioRun run, LiveMappings live) : InvariantJudge(invariant, run, live)
+    private sealed class GuardJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)
     {
         private const ulong GuardBytes = 64;
 
@@ -42,7 +42,7 @@ public sealed class NothingBesideIsTouched : Invariant
         {
             _guards.Clear();
             _named.Clear();
-            foreach (MappingPart part in Live.Named(step)) _named.Add(part.Mapping);
+            foreach (MappingPart part in Facts.Named) _named.Add(part.Mapping);
             foreach (Mapping mapping in _named)
             {
                 ulong start = mapping.Phys.Value, before = Math.Min(GuardBytes, start);

@@ -27,9 +27,9 @@ public sealed class RoundTripTranslation : Invariant
     public override Capabilities Needs => Capabilities.Streaming;
 
     /// <inheritdoc/>
-    public override InvariantJudge Judge(ScenarioRun run, LiveMappings live) => new RoundTripJudge(this, run, live);
+    public override InvariantJudge Judge(RunFacts facts) => new RoundTripJudge(this, facts);
 
-    private sealed class RoundTripJudge(Invariant invariant, ScenarioRun run, LiveMappings live) : MappingJudge(invariant, run, live)
+    private sealed class RoundTripJudge(Invariant invariant, RunFacts facts) : MappingJudge(invariant, facts)
     {
         protected override Finding? JudgeMapping(int index, Mapping mapping)
         {

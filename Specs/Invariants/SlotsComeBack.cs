@@ -14,7 +14,7 @@ public sealed class SlotsComeBack : Invariant
 
     /// <inheritdoc/>
     public override string Statement =>
-        "Slots are in use exactly while bounced mappings are live: after the last unmap the pool is free again, and so is its largest run.";
+        "Slots are in use exactly while bounced mappings are live: after the last unmap the pool is free again.";
 
     /// <inheritdoc/>
     public override string Formula =>
@@ -27,9 +27,9 @@ public sealed class SlotsComeBack : Invariant
     public override Capabilities Needs => Capabilities.Streaming | Capabilities.PoolInspection;
 
     /// <inheritdoc/>
-    public override InvariantJudge Judge(ScenarioRun run, LiveMappings live) => new SlotJudge(this, run, live);
+    public override InvariantJudge Judge(RunFacts facts) => new SlotJudge(this, facts);
 
-    private sealed class SlotJudge(Invariant invariant, ScenarioRun run, LiveMappings live) : InvariantJudge(invariant, run, live)
+    private sealed class SlotJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)
     {
         public override Finding? After(int index, Step step, StepResult result)
         {

@@ -27,12 +27,12 @@ public sealed class SupportGrowsWithMask : Invariant
     public override Capabilities Needs => Capabilities.MaskQuestions;
 
     /// <inheritdoc/>
-    public override InvariantJudge Judge(ScenarioRun run, LiveMappings live) => new SupportJudge(this, run, live);
+    public override InvariantJudge Judge(RunFacts facts) => new SupportJudge(this, facts);
 
-    private sealed class SupportJudge(Invariant invariant, ScenarioRun run, LiveMappings live) : InvariantJudge(invariant, run, live)
+    private sealed class SupportJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)
     {
-        private readonly ulong?[] _lowestYes = new ulong?[run.Devices.Count];
-        private readonly ulong?[] _highestNo = new ulong?[run.Devices.Count];
+        private readonly ulong?[] _lowestYes = new ulong?[facts.Run.Devices.Count];
+        private readonly ulong?[] _highestNo = new ulong?[facts.Run.Devices.Count];
 
         public override Finding? After(int index, Step step, StepResult result)
         {

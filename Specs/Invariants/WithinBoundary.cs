@@ -26,9 +26,9 @@ public sealed class WithinBoundary : Invariant
     public override Capabilities Needs => Capabilities.Streaming;
 
     /// <inheritdoc/>
-    public override InvariantJudge Judge(ScenarioRun run, LiveMappings live) => new BoundaryJudge(this, run, live);
+    public override InvariantJudge Judge(RunFacts facts) => new BoundaryJudge(this, facts);
 
-    private sealed class BoundaryJudge(Invariant invariant, ScenarioRun run, LiveMappings live) : MappingJudge(invariant, run, live)
+    private sealed class BoundaryJudge(Invariant invariant, RunFacts facts) : MappingJudge(invariant, facts)
     {
         protected override Finding? JudgeMapping(int index, Mapping mapping)
         {

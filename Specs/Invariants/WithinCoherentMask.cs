@@ -26,9 +26,9 @@ public sealed class WithinCoherentMask : Invariant
     public override Capabilities Needs => Capabilities.Coherent;
 
     /// <inheritdoc/>
-    public override InvariantJudge Judge(ScenarioRun run, LiveMappings live) => new CoherentMaskJudge(this, run, live);
+    public override InvariantJudge Judge(RunFacts facts) => new CoherentMaskJudge(this, facts);
 
-    private sealed class CoherentMaskJudge(Invariant invariant, ScenarioRun run, LiveMappings live) : AllocationJudge(invariant, run, live)
+    private sealed class CoherentMaskJudge(Invariant invariant, RunFacts facts) : AllocationJudge(invariant, facts)
     {
         protected override Finding? JudgeAllocation(int index, Allocation given)
         {

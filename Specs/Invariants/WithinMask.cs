@@ -24,9 +24,9 @@ public sealed class WithinMask : Invariant
     public override Capabilities Needs => Capabilities.Streaming;
 
     /// <inheritdoc/>
-    public override InvariantJudge Judge(ScenarioRun run, LiveMappings live) => new MaskJudge(this, run, live);
+    public override InvariantJudge Judge(RunFacts facts) => new MaskJudge(this, facts);
 
-    private sealed class MaskJudge(Invariant invariant, ScenarioRun run, LiveMappings live) : MappingJudge(invariant, run, live)
+    private sealed class MaskJudge(Invariant invariant, RunFacts facts) : MappingJudge(invariant, facts)
     {
         protected override Finding? JudgeMapping(int index, Mapping mapping)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using XenDma.Specs.Adapters;
 using XenDma.Specs.Harness;
@@ -11,20 +12,44 @@ public sealed class DefectCampaignTests
     private const ulong Seed = 20211;
     private const int Cases = 600;
 
+    /// <summary>The defects, and the invariant that each is there for.</summary>
+    internal static IReadOnlyList<(string Name, Platform Platform, string Check)> Named { get; } =
+    [
+        (nameof(Semantics.MinAlignIgnored), Platform.XenPv, "XD-ALIGN-1"),
+        (nameof(Semantics.ZeroOriginalSkipsAlignment), Platform.XenPv, "XD-ALIGN-1"),
+        (nameof(Semantics.MapSgSkipsReachTest), Platform.XenPv, "XD-MASK-1"),
+        (nameof(Semantics.AllocTailNotZeroed), Platform.XenPv, "XD-COH-3"),
+        (nameof(Semantics.ExchangeIgnoresMaskShape), Platform.XenPv, "XD-COH-1"),
+        (nameof(Semantics.SyncIgnoresOffset), Platform.XenPv, "XD-SYNC-1"),
+        (nameof(Semantics.PartialSyncRefused), Platform.XenPv, "XD-CONT-2"),
+        (nameof(Semantics.SyncForDeviceClobbers), Platform.XenPv, "XD-CONT-6"),
+        (nameof(Semantics.ZeroOriginalMeansNone), Platform.XenPv, "XD-CONT-1"),
+        (nameof(Semantics.SyncOverwritesByInitialCopyInUnmap), Platform.XenPv, "XD-CONT-5"),
+        (nameof(Semantics.FromDeviceSlotUninitialised), Platform.XenPv, "XD-RES-1"),
+        (nameof(Semantics.AlignSearchFindsNothing), Platform.XenPv, "XD-ROOM-1"),
+        (nameof(Semantics.PanicOnFull), Platform.BareMetal, "XD-LEGAL-1"),
+        (nameof(Semantics.PanicWithoutPool), Platform.XenPv, "XD-LEGAL-1"),
+        (nameof(Semantics.MapSkipsCacheOnBounce), Platform.BareMetal, "XD-CACHE-1"),
+        (nameof(Semantics.DeviceOpsBeforeXen), Platform.XenDom0Arm, "XD-DISP-1"),
+    ];
+
+    /// <summary>Them as a theory takes them.</summary>
+    public static TheoryData<string, Platform, string> Defects
+    {
+        get
+        {
+            var data = new TheoryData<string, Platform, string>();
+            foreach ((string name, Platform platform, string check) in Named) data.Add(name, platform, check);
+            return data;
+        }
+    }
+
     [Theory]
-    [InlineData(nameof(Semantics.MinAlignIgnored), "XD-ALIGN-1")]
-    [InlineData(nameof(Semantics.ZeroOriginalSkipsAlignment), "XD-ALIGN-1")]
-    [InlineData(nameof(Semantics.MapSgSkipsReachTest), "XD-MASK-1")]
-    [InlineData(nameof(Semantics.AllocTailNotZeroed), "XD-COH-3")]
-    [InlineData(nameof(Semantics.ExchangeIgnoresMaskShape), "XD-COH-1")]
-    [InlineData(nameof(Semantics.SyncIgnoresOffset), "XD-CONT-1")]
-    [InlineData(nameof(Semantics.PartialSyncRefused), "XD-CONT-2")]
-    [InlineData(nameof(Semantics.SyncForDeviceClobbers), "XD-CONT-2")]
-    [InlineData(nameof(Semantics.ZeroOriginalMeansNone), "XD-CONT-1")]
-    public void A_defect_is_found(string name, string check)
+    [MemberData(nameof(Defects))]
+    public void A_defect_is_found(string name, Platform platform, string check)
     {
         var broken = new ModelImplementation(Defect.Find(name)!.Alone);
-        CampaignResult result = new Campaign(broken, new CampaignOptions { Cases = Cases, Seed = Seed, Semantics = Semantics.Contract }).Run();
+        CampaignResult result = new Campaign(broken, new CampaignOptions { Cases = Cases, Seed = Seed, Semantics = Semantics.Contract, Platforms = [platform] }).Run();
         Assert.True(
             result.Failures.Any(failure => failure.Finding.Check == check),
             $"{name}: {check} found nothing; seed {Seed}, found: {string.Join("; ", result.Failures.Select(static failure => failure.Finding))}");

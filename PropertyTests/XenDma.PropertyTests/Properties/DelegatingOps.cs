@@ -1,4 +1,5 @@
 using System;
+using System.Reflection;
 using XenDma.Bouncing;
 using XenDma.Machines;
 using XenDma.Specs.Adapters;
@@ -18,10 +19,11 @@ internal abstract class DelegatingOps(Machine machine, PoolOptions options, Sema
 
     protected XenSwiotlbOps Inner { get; } = MakeInner(machine, options, release ?? Semantics.Linux4_18);
 
-    public ulong SlotsInUse => Inner.SlotsInUse;
+    public virtual ulong SlotsInUse => Inner.SlotsInUse;
 
-    public static IImplementation Implementation<T>(Func<Machine, PoolOptions, T> make)
-        where T : DelegatingOps => new Factory(typeof(T).Name, (machine, pool) => make(machine, pool));
+    /// <summary>An implementation that makes instances of a broken copy.</summary>
+    public static IImplementation Implementation<T>()
+        where T : DelegatingOps => new Factory(typeof(T));
 
     public virtual DmaAddr MapPage(Device device, Page page, ulong offset, ulong size, DmaDirection direction, DmaAttrs attrs) =>
         Inner.MapPage(device, page, offset, size, direction, attrs);
@@ -59,7 +61,10 @@ internal abstract class DelegatingOps(Machine machine, PoolOptions options, Sema
 
     public bool TryGetPoolRange(out PhysAddr start, out PhysAddr end) => Inner.TryGetPoolRange(out start, out end);
 
-    public ulong MaxMappingSize(Device device) => Inner.MaxMappingSize(device);
+    public virtual ulong MaxMappingSize(Device device) => Inner.MaxMappingSize(device);
+
+    /// <summary>Whether a map has bounced.</summary>
+    protected bool IsBounced(DmaAddr mapped, Page page, ulong offset) => mapped != DmaAddr.MappingError && mapped != Translation.PhysToBus(Start(page, offset));
 
     protected static PhysAddr Start(Page page, ulong offset) => page.Pfn.Address + offset;
 
@@ -69,12 +74,13 @@ internal abstract class DelegatingOps(Machine machine, PoolOptions options, Sema
         return ops ?? throw new PoolInitException(rc);
     }
 
-    private sealed class Factory(string name, Func<Machine, PoolOptions, IDmaOps> make) : IImplementation
+    private sealed class Factory(Type type) : IImplementation
     {
-        public string Name => name;
+        public string Name => type.Name;
 
-        public string Argument => name;
+        public string Argument => type.Name;
 
-        public IDmaOps Create(Machine machine, ScenarioMachine scenario) => make(machine, scenario.Pool);
+        public IDmaOps Create(Machine machine, ScenarioMachine scenario) => (IDmaOps)Activator.CreateInstance(
+            type, BindingFlags.CreateInstance | BindingFlags.DoNotWrapExceptions | BindingFlags.Instance | BindingFlags.Public, null, [machine, scenario.Pool], null)!;
     }
 }

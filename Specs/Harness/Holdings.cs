@@ -1,4 +1,4 @@
-namespace XenDma.Specs.Invariants;
+namespace XenDma.Specs.Harness;
 
 /// <summary>What a call may take and must give back: slots of the pool, the guest's free frames, the hypervisor's spare ones.</summary>
 /// <param name="SlotsInUse">The slots that live mappings hold; 0 where the implementation does not tell.</param>

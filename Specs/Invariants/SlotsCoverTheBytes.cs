@@ -1,0 +1,43 @@
+using XenDma.Bouncing;
+using XenDma.Specs.Harness;
+using XenDma.Specs.Scenarios;
+
+namespace XenDma.Specs.Invariants;
+
+/// <summary>XD-SLOT-3.</summary>
+public sealed class SlotsCoverTheBytes : Invariant
+{
+    /// <inheritdoc/>
+    public override string Id => "XD-SLOT-3";
+
+    /// <inheritdoc/>
+    public override string Title => "slots in use are enough, and not more than there are";
+
+    /// <inheritdoc/>
+    public override string Statement =>
+        "The slots in use have room for the bytes of all live bounced mappings, and are no more than the pool has.";
+
+    /// <inheritdoc/>
+    public override string Formula => "sum of size(K) over live bounced K <= 2048 * slots_in_use <= pool.end - pool.start";
+
+    /// <inheritdoc/>
+    public override string Source => "swiotlb_tbl_map_single, nslots, kernel/dma/swiotlb.c, Linux 4.18";
+
+    /// <inheritdoc/>
+    public override Capabilities Needs => Capabilities.Streaming | Capabilities.PoolInspection;
+
+    /// <inheritdoc/>
+    public override InvariantJudge Judge(RunFacts facts) => new SlotsCoverTheBytesJudge(this, facts);
+
+    private sealed class SlotsCoverTheBytesJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)
+    {
+        public override Finding? After(int index, Step step, StepResult result)
+        {
+            if (step is not (MapPageStep or MapSgStep or UnmapPageStep or UnmapSgStep) || result is NotRun || Facts.Pool is not { } pool) return null;
+            Count();
+            ulong inUse = Facts.Held.SlotsInUse, bytes = Live.BouncedBytes;
+            if (inUse > pool.Size >> IoTlb.SlotShift) return Violated(index, $"at most the {pool.Size >> IoTlb.SlotShift} slots of the pool in use", $"{inUse}");
+            return bytes <= inUse << IoTlb.SlotShift ? null : Violated(index, $"slots in use for the {bytes} bytes of bounced mappings", $"{inUse} slots in use");
+        }
+    }
+}
