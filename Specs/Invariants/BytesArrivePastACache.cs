@@ -26,7 +26,7 @@ public sealed class BytesArrivePastACache : Invariant
     public override string Source => "xen_dma_sync_for_device, arch/arm/xen/mm.c, Linux 4.18; arch_sync_dma_for_device";
 
     /// <inheritdoc/>
-    public override Capabilities Needs => Capabilities.Streaming;
+    public override Capabilities Needs => Capabilities.Streaming | Capabilities.Caches;
 
     /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new BytesArrivePastACacheJudge(this, facts);

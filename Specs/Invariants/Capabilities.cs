@@ -26,4 +26,7 @@ public enum Capabilities
 
     /// <summary>Which ops serve a device (<see cref="IDispatchInspection"/>).</summary>
     Dispatch = 32,
+
+    /// <summary>A platform with devices that do not snoop the CPU's caches.</summary>
+    Caches = 64,
 }

@@ -147,7 +147,7 @@ public sealed class ContractTestCaseTests(TemporaryFolder folder) : IClassFixtur
 
         protected override KitOptions Options => new() { Cases = 60, OutFolder = Folder };
 
-        internal static IImplementation Make() => DelegatingOps.Implementation(static (machine, pool) => new NoStraddleCheck(machine, pool));
+        internal static IImplementation Make() => DelegatingOps.Implementation<NoStraddleCheck>();
     }
 
     /// <summary>An implementation that keeps the contract, named by its type alone.</summary>

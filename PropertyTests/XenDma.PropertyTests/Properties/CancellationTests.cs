@@ -12,7 +12,7 @@ public sealed class CancellationTests
     {
         using var cancellation = new CancellationTokenSource();
         var campaign = new Campaign(
-            DelegatingOps.Implementation(static (machine, pool) => new AlwaysBounces(machine, pool)), new CampaignOptions { Cases = int.MaxValue, Seed = 3 });
+            DelegatingOps.Implementation<AlwaysBounces>(), new CampaignOptions { Cases = int.MaxValue, Seed = 3 });
         CampaignResult result = campaign.Run(
             done =>
             {
