@@ -7,6 +7,7 @@ using XenDma.Specs.Adapters;
 using XenDma.Specs.Adapters.Native;
 using XenDma.Specs.Harness;
 using XenDma.Specs.Invariants;
+using XenDma.Translation;
 using Xunit;
 
 namespace XenDma.PropertyTests.Samples;
@@ -18,12 +19,16 @@ public sealed class SourceSampleTests(BuiltSamples samples) : IClassFixture<Buil
     private const int Cases = 300;
 
     [CompilerTheory("cc")]
-    [InlineData("c")]
-    public Task The_implementation_in_C_keeps_the_contract(string folder) => KeepsAsync(folder);
+    [InlineData(Platform.XenPv)]
+    [InlineData(Platform.XenDom0Arm)]
+    [InlineData(Platform.BareMetal)]
+    public Task The_implementation_in_C_keeps_the_contract(Platform platform) => KeepsAsync("c", platform);
 
     [CompilerTheory("rustc")]
-    [InlineData("rust")]
-    public Task The_implementation_in_Rust_keeps_the_contract(string folder) => KeepsAsync(folder);
+    [InlineData(Platform.XenPv)]
+    [InlineData(Platform.XenDom0Arm)]
+    [InlineData(Platform.BareMetal)]
+    public Task The_implementation_in_Rust_keeps_the_contract(Platform platform) => KeepsAsync("rust", platform);
 
     [CompilerTheory("cc")]
     [InlineData("c-broken", "XD-CONT-2")]
@@ -48,12 +53,12 @@ public sealed class SourceSampleTests(BuiltSamples samples) : IClassFixture<Buil
         Assert.DoesNotContain('\n', reason);
     }
 
-    private static CampaignResult Run(IImplementation implementation) =>
-        new Campaign(implementation, new CampaignOptions { Cases = Cases, Seed = Seed, Semantics = Semantics.Contract }).Run();
+    private static CampaignResult Run(IImplementation implementation, Platform platform = Platform.XenPv) =>
+        new Campaign(implementation, new CampaignOptions { Cases = Cases, Seed = Seed, Semantics = Semantics.Contract, Platforms = [platform] }).Run();
 
-    private async Task KeepsAsync(string folder)
+    private async Task KeepsAsync(string folder, Platform platform)
     {
-        CampaignResult result = Run(await samples.LoadAsync(folder));
+        CampaignResult result = Run(await samples.LoadAsync(folder), platform);
         Assert.Empty(result.Failures);
         Assert.Equal(Cases, result.Cases);
         Assert.True(result.Inconclusive < Cases / 5, $"{result.Inconclusive} of {Cases} cases could not be decided in full");

@@ -390,7 +390,8 @@ static uint64_t map_page(xd_instance *x, const xd_device *dev, uint64_t pfn, uin
     return map(x, dev, (pfn << FRAME_SHIFT) + offset, size, direction, attrs);
 }
 
-/* What is copied back and given back is what was mapped. */
+/* What is copied back and given back is what was mapped. Without a sync too the slots come back to the CPU: what its caches kept of them
+ * while the device wrote is nothing for the mapping that gets them next. */
 OUT_OF_LINE
 static void end_bounce(xd_instance *x, const xd_device *dev, uint64_t bus, bool syncs)
 {
@@ -402,10 +403,9 @@ static void end_bounce(xd_instance *x, const xd_device *dev, uint64_t bus, bool 
         return;
     }
     const struct mapping *mapping = &pool->slot[first].mapping;
-    if (syncs && comes_from_device(mapping->direction)) {
-        hand_to_cpu(x, dev, bus, mapping->size, mapping->direction);
+    hand_to_cpu(x, dev, bus, mapping->size, mapping->direction);
+    if (syncs && comes_from_device(mapping->direction))
         copy_out(x, first, 0, mapping->size);
-    }
     lock(x, &x->pool_lock);
     give_slots_back(pool, first);
     unlock(x, &x->pool_lock);

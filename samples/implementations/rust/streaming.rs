@@ -27,13 +27,14 @@ impl Instance {
         }
     }
 
-    /// Ends a mapping. What is copied back and given back is what was mapped: the size counts for the caches of a direct one alone.
+    /// Ends a mapping. What is copied back and given back is what was mapped: the size counts for the caches of a direct one alone. Without
+    /// a sync too the slots come back to the CPU: what its caches kept of them while the device wrote is nothing for the next mapping.
     pub fn unmap(&self, device: Option<&Device>, bus: Bus, size: u64, direction: Direction, attrs: u64) {
         let syncs = attrs & SKIP_CPU_SYNC == 0;
         match self.pool.find(bus) {
             Some(mapping) if mapping.bus == bus => {
+                self.platform.hand_to_cpu(device, bus, mapping.size, mapping.direction);
                 if syncs {
-                    self.platform.hand_to_cpu(device, bus, mapping.size, mapping.direction);
                     copy::sync_out(&self.platform, &mapping, 0, mapping.size, mapping.direction);
                 }
                 self.pool.release(&mapping);
