@@ -27,4 +27,19 @@ public sealed class CorpusTests
         var expected = Markers.Read(source).Where(marker => Implemented.Contains(marker.Split(": ")[1]));
         Assert.Equal(string.Join("\n", expected), string.Join("\n", AnalyzerRunner.Lines(found)));
     }
+
+    /// <summary>The API may stand in the compilation as source, with signatures and no bodies.</summary>
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task Driver_GetsTheSameBesideTheApisSource(string file)
+    {
+        string source = Corpus.Read(file);
+        var sources = new Dictionary<string, string> { ["ConsumerApi.cs"] = Corpus.ConsumerApi, ["Driver.cs"] = source };
+        var compilation = TestCompilation.Create(sources, TestCompilation.ReferencesWithoutApi);
+        Assert.Empty(compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error));
+
+        var found = await AnalyzerRunner.RunAsync(compilation);
+
+        Assert.Equal(string.Join("\n", Markers.Read(source)), string.Join("\n", AnalyzerRunner.Lines(found)));
+    }
 }

@@ -70,7 +70,7 @@ internal static class ContractNames
 
     /// <summary>The role needs a mapping, and makes or ends none: without one there is nothing to judge.</summary>
     public static bool OnlyTells(string? role) =>
-        role is nameof(Role.Submit) or nameof(Role.DeviceAccess) or nameof(Role.Wait) or nameof(Role.Stop);
+        role is nameof(Role.Wait) or nameof(Role.Stop);
 
     /// <summary>An attribute says that the caller gets a live mapping.</summary>
     public static bool HandsOutMapped(IMethodSymbol method)

@@ -18,6 +18,15 @@ internal static class Names
     public static bool InNamespace(ISymbol symbol) =>
         symbol.ContainingNamespace is { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true };
 
+    /// <summary>Code of the library that translates addresses: to make one of the other is its work.</summary>
+    public static bool IsOfTheLibrary(ISymbol member)
+    {
+        var space = member.ContainingNamespace;
+        while (space is { ContainingNamespace.IsGlobalNamespace: false })
+            space = space.ContainingNamespace;
+        return space is { Name: Namespace } && member.ContainingAssembly?.GetTypeByMetadataName(Namespace + ".DmaAddr") is not null;
+    }
+
     public static AttributeData? Attribute(ISymbol symbol, string name)
     {
         foreach (var attribute in symbol.GetAttributes())

@@ -20,7 +20,9 @@ internal static class Assumption
         bool ranged = (condition.IsOp("<") || condition.IsOp("==")) && (condition.Args[0].Number ?? condition.Args[1].Number) is not null;
         if (!ranged)
             Learn(state, condition, Value.Bool(truth));
-        if (condition.Kind == ValueKind.Failed)
+        if (Waits.IsAnswer(condition))
+            Waits.Answer(state, condition, truth);
+        else if (condition.Kind == ValueKind.Failed)
             SetChecked(state, condition.Args[0], truth);
         else if (condition.IsOp("=="))
             return AssumeEqual(state, condition.Args[0], condition.Args[1], truth);

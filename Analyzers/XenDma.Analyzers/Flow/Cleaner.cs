@@ -57,8 +57,11 @@ internal static class Cleaner
     {
         foreach (var pair in path.Mappings)
         {
-            if (pair.Key.Mapping is not null && !pair.Value.MustRelease && !live.Contains(pair.Key))
-                path.Mappings.Remove(pair.Key);
+            if (pair.Key.Mapping is null || pair.Value.MustRelease || live.Contains(pair.Key))
+                continue;
+            path.Mappings.Remove(pair.Key);
+            if (path.Custodies.TryGetValue(pair.Key, out var custody) && !custody.Awaits)
+                path.Custodies.Remove(pair.Key);
         }
     }
 

@@ -12,6 +12,9 @@ namespace XenDma.Analyzers.Flow;
 internal sealed class DmaIndex
 {
     private static readonly IReadOnlyCollection<SyntaxNode> None = [];
+
+    /// <summary>What a body mentions that computes with addresses, or goes around the API.</summary>
+    private static readonly string[] Addresses = ["DmaAddr", "PhysAddr", "Pfn", "Mfn", "Address", "DmaOps", "MaxMappingSize"];
     private readonly Compilation _compilation;
     private readonly MethodBodies _bodies;
     private readonly Dictionary<SyntaxTree, HashSet<SyntaxNode>> _found = [];
@@ -29,6 +32,7 @@ internal sealed class DmaIndex
     {
         var index = new DmaIndex(compilation, bodies, cancellation);
         var names = ContractNames.OfReferences(compilation);
+        names.UnionWith(Addresses);
         index.AddDeclaredInSource(names);
         while (names.Count > 0)
             names = index.Find(names);
@@ -107,6 +111,8 @@ internal sealed class DmaIndex
                 further.Add(parameter.Identifier.ValueText);
                 return null;
             }
+            if (node is PropertyDeclarationSyntax property)
+                further.Add(property.Identifier.ValueText);
             if (node is BasePropertyDeclarationSyntax or TypeDeclarationSyntax)
                 return null;
         }
@@ -117,7 +123,12 @@ internal sealed class DmaIndex
     {
         if (!_found.TryGetValue(tree, out var found))
             _found[tree] = found = [];
-        if (!found.Add(declaration) || Declarations.Symbol(_bodies.Model(tree), declaration, _cancellation) is not IMethodSymbol method)
+        if (!found.Add(declaration))
+            return;
+        if (_bodies.Traits(declaration, _cancellation) is { TouchesDma: true } or { TouchesAddresses: true } && _bodies.Root(declaration, _cancellation) is { } body
+            && Declarations.Symbol(_bodies.Model(tree), declaration, _cancellation) is { } owner)
+            further.UnionWith(_bodies.Facts.Add(body, owner));
+        if (Declarations.Symbol(_bodies.Model(tree), declaration, _cancellation) is not IMethodSymbol method)
             return;
         if (MayReach(method) && _bodies.Reach(method, _cancellation).TouchesDma)
             further.Add(method.AssociatedSymbol?.Name ?? method.Name);

@@ -28,6 +28,8 @@ internal sealed partial class Evaluator
         var passed = Pass(call.Arguments);
         if (ContractFor(call, receiver) is { } contract)
             return PlayRole(call, contract, receiver, passed);
+        if (EvaluateMemoryCall(call, receiver, passed) is { } known)
+            return known;
         if (KnownCalls.IsIdentity(call.TargetMethod) && receiver is not null)
             return receiver;
         if (KnownCalls.IsPure(call.TargetMethod))
@@ -90,6 +92,8 @@ internal sealed partial class Evaluator
     {
         CalledUnknown = true;
         UseReceiver(receiver, call);
+        if (KnownCalls.MayCheck(call.TargetMethod))
+            passed.ForEach(argument => MarkChecked(argument.Value));
         if (receiver is not null && KnownCalls.IsMutation(call.TargetMethod))
             Disturb(receiver, call);
         var listAddress = ReadList(call, receiver, passed);

@@ -14,8 +14,10 @@ internal sealed partial class Evaluator
             return WalkGetter(property, null) ?? Read(PlaceOf(property)!, property);
         var receiver = Evaluate(property.Instance);
         UseReceiver(receiver, property);
-        if (IsHandle(member, receiver))
+        if (IsHandle(member, receiver) || MemoryCalls.IsWholeView(member))
             return receiver;
+        if (member.Name == "DmaOps")
+            RaiseAddress(AddressStep.OpsTaken, receiver, property);
         if (member.Name == "HasValue" && member.ContainingType.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
             return Terms.Not(Terms.Equal(receiver, Value.Null));
         if (receiver.Mapping is { Kind: MappingKind.Owned, Size: { } size } && member.Name == "Length")
@@ -30,7 +32,7 @@ internal sealed partial class Evaluator
     private Value PropertyPlace(IPropertyReferenceOperation property, Value receiver)
     {
         if (!property.Arguments.IsEmpty)
-            return Value.Element(receiver, IndexOf(property.Arguments));
+            return IndexedPlace(receiver, property);
         return Value.Member(Holder(property.Instance!, receiver), property.Property.OriginalDefinition);
     }
 
@@ -46,6 +48,15 @@ internal sealed partial class Evaluator
         var passed = Pass(creation.Arguments);
         if (creation.Type is not INamedTypeSymbol type)
             return Fresh(creation);
+        foreach (var argument in passed)
+        {
+            if (type.DeclaringSyntaxReferences.IsEmpty)
+                JudgeOperand(argument, creation);
+        }
+        if (passed.Count == 1)
+            JudgeWrapping(creation, passed[0].Value);
+        if (EvaluateSpanCreation(creation, passed) is { } span)
+            return span;
         if (type.IsValueType && passed.Count == 0 && !HasSeveralFields(type))
             return DefaultOf(type);
         if (type.IsValueType && passed.Count == 1 && !type.IsTupleType && WrapsAddress(type, passed[0].Value) is { } wrapped)
@@ -118,7 +129,10 @@ internal sealed partial class Evaluator
         var sizes = EvaluateAll(array.DimensionSizes);
         var created = new Value(ValueKind.Object, array, State.Round);
         if (sizes.Length == 1)
+        {
             State.Memory[Value.SizeOf(created)] = sizes[0];
+            JudgeTrust(sizes[0], TrustUse.Length, array);
+        }
         if (array.Initializer is not { } initializer)
             return created;
         for (int i = 0; i < initializer.ElementValues.Length && i < 64; i++)

@@ -9,6 +9,7 @@ internal sealed partial class Evaluator
     private Value EvaluateConversion(IConversionOperation conversion)
     {
         var value = Evaluate(conversion.Operand);
+        JudgeNarrowing(conversion, value);
         var from = conversion.Operand.Type;
         var to = conversion.Type;
         if (conversion.OperatorMethod is not null)
@@ -52,6 +53,7 @@ internal sealed partial class Evaluator
         var left = Evaluate(binary.LeftOperand);
         var right = Evaluate(binary.RightOperand);
         RaiseCompare(binary, left, right);
+        JudgeComparison(binary, left, right);
         left = WithoutCheck(left, binary.RightOperand, right);
         right = WithoutCheck(right, binary.LeftOperand, left);
         return Combine(binary.OperatorKind, left, right, binary);
@@ -66,6 +68,7 @@ internal sealed partial class Evaluator
         if (at.Type?.SpecialType == SpecialType.System_String)
             return Fresh(at);
         bool logical = at.Type?.SpecialType == SpecialType.System_Boolean;
+        JudgeShift(kind, at, left);
         switch (kind)
         {
             case BinaryOperatorKind.Equals:
@@ -86,9 +89,9 @@ internal sealed partial class Evaluator
                 return Terms.Or(left, right);
             case BinaryOperatorKind.Add:
                 RaiseArithmetic(left, at);
-                return Terms.Add(left, right);
+                return Moved(Terms.Add(left, right), at);
             case BinaryOperatorKind.Subtract:
-                return Terms.Subtract(left, right);
+                return Moved(Terms.Subtract(left, right), at);
             case BinaryOperatorKind.Multiply:
                 return Terms.Multiply(left, right);
             default:

@@ -222,6 +222,7 @@ internal sealed partial class Evaluator
     /// <summary>The analyzed method ends here.</summary>
     public void End(Ending ending)
     {
+        EndAccesses(ending);
         if (ending.Result is not null)
         {
             Escape(ending.Result);
@@ -251,6 +252,8 @@ internal sealed partial class Evaluator
 
     private void RaiseUse(Value mapping, UseKind kind, IOperation at)
     {
+        if (kind != UseKind.Memory)
+            NoteTold(mapping);
         var use = new FlowUse(at, kind, _frame, State, _context.Findings) { Mapping = mapping };
         foreach (var rule in _context.Rules)
         {

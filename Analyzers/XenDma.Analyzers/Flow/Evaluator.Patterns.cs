@@ -30,6 +30,7 @@ internal sealed partial class Evaluator
             case IRelationalPatternOperation relational:
                 var bound = Evaluate(relational.Value);
                 RaiseCompare(at, input, bound, relational.OperatorKind);
+                MarkChecked(input);
                 return Combine(relational.OperatorKind, input, bound, at);
             case INegatedPatternOperation negated:
                 return Terms.Not(Match(negated.Pattern, input, at));

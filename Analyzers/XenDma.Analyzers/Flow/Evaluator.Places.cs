@@ -16,7 +16,7 @@ internal sealed partial class Evaluator
         IFieldReferenceOperation field => MemberPlace(field.Instance, field.Field),
         IPropertyReferenceOperation { Arguments.Length: 0 } property => MemberPlace(property.Instance, property.Property),
         IPropertyReferenceOperation indexer => IndexerPlace(indexer),
-        IArrayElementReferenceOperation element => Value.Element(Evaluate(element.ArrayReference), IndexOf(element.Indices)),
+        IArrayElementReferenceOperation element => ElementPlace(element),
         IDeclarationExpressionOperation declaration => PlaceOf(declaration.Expression),
         IConversionOperation { OperatorMethod: null } conversion => PlaceOf(conversion.Operand),
         _ => null,
@@ -26,7 +26,23 @@ internal sealed partial class Evaluator
     {
         var receiver = Evaluate(indexer.Instance);
         UseReceiver(receiver, indexer);
-        return Value.Element(receiver, IndexOf(indexer.Arguments));
+        return IndexedPlace(receiver, indexer);
+    }
+
+    private Value ElementPlace(IArrayElementReferenceOperation element)
+    {
+        var array = Evaluate(element.ArrayReference);
+        var index = IndexOf(element.Indices);
+        JudgeTrust(index, TrustUse.Index, element, array);
+        return Value.Element(array, index);
+    }
+
+    private Value IndexedPlace(Value receiver, IPropertyReferenceOperation indexer)
+    {
+        var index = IndexOf(indexer.Arguments);
+        if (indexer.Property.Parameters.Length == 1 && indexer.Property.Parameters[0].Name == "index")
+            JudgeTrust(index, TrustUse.Index, indexer, receiver);
+        return Value.Element(receiver, index);
     }
 
     private Value CapturePlace(CaptureId id) => new(ValueKind.Capture, id, _frame.Depth);
@@ -62,6 +78,11 @@ internal sealed partial class Evaluator
     {
         if (place.Kind == ValueKind.Local && _context.Volatile.Contains(place.Symbol!))
             return Fresh(at);
+        // What a pointer of a fixed statement points to is pinned by that statement, whatever it is.
+        if (place is { Kind: ValueKind.Local, Symbol: ILocalSymbol { IsFixed: true } })
+            return place;
+        if (place.Kind == ValueKind.Element && TouchElement(place, isWrite: false, at) is { } fetched)
+            return fetched;
         if (State.Memory.TryGetValue(place, out var value))
             return value;
         return place.Kind == ValueKind.Member && place.Args.Length == 1 ? Project(place, at) : place;
@@ -109,7 +130,9 @@ internal sealed partial class Evaluator
             Forget(place);
         if (place.Kind is ValueKind.Member or ValueKind.Element)
             ForgetAliases(place, at);
-        State.Memory[place] = value;
+        // What is written to memory that a device writes need not be there when it is read again.
+        if (place.Kind != ValueKind.Element || TouchElement(place, isWrite: true, at) is null)
+            State.Memory[place] = value;
         if (known && !old!.Equals(value) && place.Kind != ValueKind.Capture)
             CheckLost(old, LossKind.Overwritten, at);
         if (!IsOwnPlace(place))

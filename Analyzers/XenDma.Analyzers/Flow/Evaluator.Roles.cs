@@ -23,13 +23,14 @@ internal sealed partial class Evaluator
             Role.Map or Role.MapSg or Role.Alloc => Create(call, played, passed),
             Role.MappingError => Ask(call, played),
             Role.Unmap or Role.UnmapSg or Role.Free => Release(call, played),
-            _ => PlainResult(call),
+            Role.SetMask => PlainResult(call),
+            _ => Sync(call, played),
         };
     }
 
     private FlowCall Describe(IInvocationOperation call, MethodContract contract, Value? receiver, List<Passed> passed)
     {
-        var played = new FlowCall(call, contract, _frame, State, _context.Findings);
+        var played = new FlowCall(call, contract, _frame, State, _context.Findings) { Context = _context };
         for (var part = Part.Device; part <= Part.Count; part++)
         {
             int place = contract[part];
@@ -54,13 +55,15 @@ internal sealed partial class Evaluator
         CalledUnknown = true;
         UseReceiver(receiver, call);
         HandOver(call.TargetMethod, passed, call);
+        if (played.Role is Role.Submit or Role.DeviceAccess)
+            TellDevice(call, played, passed);
         foreach (var rule in _context.Rules)
         {
             if (rule.OnCall(played))
                 break;
         }
         WriteOutputs(call, passed);
-        return Fresh(call);
+        return PlayWait(call, played.Role);
     }
 
     /// <summary>The mapping that a call is about.</summary>
@@ -96,6 +99,7 @@ internal sealed partial class Evaluator
         bool certain = contract.Failure is Failure.Exception or Failure.Never;
         CalledUnknown |= contract.Failure == Failure.Exception;
         State.Mappings[mapping] = new MappingState(certain ? Life.Live : Life.Unchecked, Owned: true);
+        BeginCustody(mapping, played);
         if (contract.Role == Role.MapSg)
         {
             if (played[Part.List] is { } list)
@@ -117,8 +121,15 @@ internal sealed partial class Evaluator
     private Value Ask(IInvocationOperation call, FlowCall played) =>
         played.Mapping is { } mapping ? Value.Failed(mapping) : Fresh(call);
 
+    private Value Sync(IInvocationOperation call, FlowCall played)
+    {
+        PassCustody(played);
+        return PlainResult(call);
+    }
+
     private Value Release(IInvocationOperation call, FlowCall played)
     {
+        EndCustody(played);
         if (played.Mapping is { } mapping)
         {
             bool known = State.Mappings.TryGetValue(mapping, out var before);

@@ -70,7 +70,7 @@ internal sealed partial class Evaluator
 
     private bool Concerns(Value value)
     {
-        if (Mentioned(value).Count > 0 || IsMappedList(value))
+        if (Mentioned(value).Count > 0 || IsMappedList(value) || IsTracked(value) || Trust.Unbounded(State, value) is not null)
             return true;
         return value.Kind == ValueKind.Object && Contents(value).Exists(content => Mentioned(content).Count > 0);
     }

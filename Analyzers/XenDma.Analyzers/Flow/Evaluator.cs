@@ -41,6 +41,7 @@ internal sealed partial class Evaluator(FlowContext context, Frame frame, PathSt
         ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IArrayElementReferenceOperation
             or IFlowCaptureReferenceOperation => Read(PlaceOf(operation)!, operation),
         IPropertyReferenceOperation property => EvaluateProperty(property),
+        IImplicitIndexerReferenceOperation indexer => EvaluateImplicitIndexer(indexer),
         IInstanceReferenceOperation => _frame.Receiver,
         IFlowCaptureOperation capture => EvaluateCapture(capture),
         ISimpleAssignmentOperation assignment => EvaluateAssignment(assignment),

@@ -28,6 +28,9 @@ internal sealed class FlowContext(ContractCatalog catalog, MethodBodies bodies, 
 
     public IReadOnlyList<FlowRule> Rules { get; } = rules;
 
+    /// <summary>What the compilation's bodies tell of its types.</summary>
+    public TypeFacts Facts { get; } = bodies.Facts;
+
     public Findings Findings { get; } = new();
 
     /// <summary>Locals that a lambda writes: they change when nobody looks.</summary>

@@ -24,6 +24,8 @@ internal abstract class FlowEvent(IOperation operation, Frame frame, PathState p
     public MappingState? State =>
         Mapping is not null && Path.Mappings.TryGetValue(Mapping, out var state) ? state : null;
 
+    public Custody? Custody => Mapping is not null && Path.Custodies.TryGetValue(Mapping, out var custody) ? custody : null;
+
     /// <summary>The operation in the analyzed method's own text; null when the callee's own analysis will say the same.</summary>
     public IOperation? Place
     {
@@ -46,6 +48,8 @@ internal abstract class FlowEvent(IOperation operation, Frame frame, PathState p
     }
 
     public void Update(MappingState state) => Path.Mappings[Mapping!] = state;
+
+    public void Update(Custody custody) => Path.Custodies[Mapping!] = custody;
 }
 
 /// <summary>A call of a method that has a contract, before it takes effect.</summary>
@@ -57,6 +61,8 @@ internal sealed class FlowCall(IOperation operation, MethodContract contract, Fr
     private List<(string Name, Value Value)>? _named;
 
     public MethodContract Contract { get; } = contract;
+
+    public FlowContext Context { get; init; } = null!;
 
     public Role Role => Contract.Role;
 

@@ -21,4 +21,22 @@ internal abstract class FlowRule(DiagnosticDescriptor descriptor)
 
     /// <summary>An address is read out of a mapped scatter list.</summary>
     public virtual bool OnListRead(FlowListRead read) => false;
+
+    /// <summary>The CPU reads or writes mapped memory.</summary>
+    public virtual bool OnAccess(FlowAccess access) => false;
+
+    /// <summary>The device is let loose on a mapping.</summary>
+    public virtual bool OnTold(FlowTold told) => false;
+
+    /// <summary>The method ends, and this mapping's memory stands as it stands.</summary>
+    public virtual bool OnEnd(FlowEnd end) => false;
+
+    /// <summary>What pinned a mapping's memory lets it go.</summary>
+    public virtual bool OnUnpin(FlowUnpin unpin) => false;
+
+    /// <summary>Something is computed of an address or a frame number.</summary>
+    public virtual bool OnAddress(FlowAddress address) => false;
+
+    /// <summary>A number that a device wrote is used as an index, a length or a bound.</summary>
+    public virtual bool OnTrust(FlowTrust trust) => false;
 }

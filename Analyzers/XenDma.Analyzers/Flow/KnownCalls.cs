@@ -37,6 +37,13 @@ internal static class KnownCalls
         return space.StartsWith("System.Collections", StringComparison.Ordinal) || space == "System.Linq" || type.Name == "MemoryExtensions";
     }
 
+    /// <summary>May tell, or insist, that what it is given is within bounds.</summary>
+    public static bool MayCheck(IMethodSymbol method) =>
+        method.ReturnType.SpecialType == SpecialType.System_Boolean
+        || method.Name.StartsWith("Throw", StringComparison.Ordinal) || method.Name.StartsWith("Check", StringComparison.Ordinal)
+        || method.Name.StartsWith("Validate", StringComparison.Ordinal) || method.Name.StartsWith("Assert", StringComparison.Ordinal)
+        || method.Name.StartsWith("Ensure", StringComparison.Ordinal) || method.Name.StartsWith("Require", StringComparison.Ordinal);
+
     /// <summary>By its name, adds or takes elements.</summary>
     public static bool IsMutation(IMethodSymbol method) => method.Name switch
     {

@@ -75,6 +75,8 @@ internal static class Merge
             Silence(into, b);
             into.Memory[place] = new Value(ValueKind.Fresh, block, into.Round, place);
         }
+        foreach (var mapping in into.Custodies.Differences(other.Custodies))
+            into.Custodies.Remove(mapping);
         foreach (var key in into.Facts.Differences(other.Facts))
         {
             if (into.Facts.TryGetValue(key, out var known) && other.Facts.TryGetValue(key, out var fact))

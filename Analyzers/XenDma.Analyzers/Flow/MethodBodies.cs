@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
@@ -5,6 +6,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using XenDma.Analyzers.Contracts;
 
 namespace XenDma.Analyzers.Flow;
@@ -25,6 +27,9 @@ internal sealed class MethodBodies(Compilation compilation, ContractCatalog cata
     private DmaIndex? _index;
     private FieldJudge? _fields;
 
+    /// <summary>What the bodies tell of the types; complete once the index is made.</summary>
+    public TypeFacts Facts { get; } = new(catalog);
+
     public FieldJudge Fields => LazyInitializer.EnsureInitialized(ref _fields, () => new FieldJudge(catalog, this))!;
 
     /// <summary>Made by whoever asks first; a run that is cancelled meanwhile leaves it to the next.</summary>
@@ -36,6 +41,48 @@ internal sealed class MethodBodies(Compilation compilation, ContractCatalog cata
 
     public ControlFlowGraph? Graph(IMethodSymbol method, CancellationToken cancellation) =>
         DeclarationOf(method, cancellation) is { } declaration ? Graph(declaration, cancellation) : null;
+
+    /// <summary>How many elements the array in a readonly field has, where its initializer says.</summary>
+    public decimal? LengthOf(IFieldSymbol field, CancellationToken cancellation)
+    {
+        if (!field.IsReadOnly || field.DeclaringSyntaxReferences.Length != 1
+            || field.DeclaringSyntaxReferences[0].GetSyntax(cancellation) is not VariableDeclaratorSyntax { Initializer: { } initializer }
+            || (Root(initializer, cancellation) as IFieldInitializerOperation)?.Value is not { } value)
+            return null;
+        while (value is IConversionOperation conversion)
+            value = conversion.Operand;
+        return value is IArrayCreationOperation { DimensionSizes: { Length: 1 } sizes } && sizes[0].ConstantValue is { HasValue: true, Value: int length }
+            ? length : null;
+    }
+
+    /// <summary>The field's array is a plain one, and no body of the type pins it.</summary>
+    public bool IsMovable(IFieldSymbol field, CancellationToken cancellation)
+    {
+        if (field.DeclaringSyntaxReferences.Length != 1
+            || field.DeclaringSyntaxReferences[0].GetSyntax(cancellation) is not VariableDeclaratorSyntax { Initializer: { } initializer }
+            || Root(initializer, cancellation) is not { } root || !Array.Exists([.. root.Descendants()], part => part is IArrayCreationOperation))
+            return false;
+        foreach (var member in field.ContainingType.GetMembers())
+        {
+            if (member is IMethodSymbol method && Traits(method, cancellation).Mentions.Contains(field) && Body(method, cancellation) is { } body
+                && Array.Exists([.. body.Descendants()], part => part is IInvocationOperation { TargetMethod: { Name: "Alloc", ContainingType.Name: "GCHandle" } }))
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>A call that allocates an array which never moves.</summary>
+    public static bool AllocatesPinned(IInvocationOperation call)
+    {
+        if (call.TargetMethod.Name is not ("AllocateArray" or "AllocateUninitializedArray"))
+            return false;
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Parameter?.Name == "pinned")
+                return argument.Value.ConstantValue is not { HasValue: true, Value: false };
+        }
+        return false;
+    }
 
     public IOperation? Body(IMethodSymbol method, CancellationToken cancellation) =>
         DeclarationOf(method, cancellation) is { } declaration ? Root(declaration, cancellation) : null;

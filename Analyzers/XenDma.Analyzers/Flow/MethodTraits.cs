@@ -17,6 +17,9 @@ internal sealed class MethodTraits
     /// <summary>Calls a method that has a contract.</summary>
     public bool TouchesDma { get; private set; }
 
+    /// <summary>Narrows, shifts or makes addresses, or takes the device's own ops.</summary>
+    public bool TouchesAddresses { get; private set; }
+
     /// <summary>Cheap enough to be walked into for its result alone.</summary>
     public bool IsSmall { get; private set; }
 
@@ -40,7 +43,7 @@ internal sealed class MethodTraits
 
     public static MethodTraits Read(IOperation? body, ContractCatalog catalog)
     {
-        if (body is null)
+        if (body is null || IsStub(body))
             return Unknown;
         var traits = new MethodTraits { HasBody = true };
         var writes = ImmutableHashSet.CreateBuilder<ISymbol>(SymbolEqualityComparer.Default);
@@ -55,11 +58,16 @@ internal sealed class MethodTraits
             if (operation is IMemberReferenceOperation member and (IFieldReferenceOperation or IPropertyReferenceOperation))
             {
                 mentions.Add(member.Member.OriginalDefinition);
+                traits.TouchesAddresses |= member.Member.Name == "DmaOps" || Spaces.OfType(member.Member.ContainingType) != Space.None;
                 if (IsWritten(operation))
                     writes.Add(member.Member.OriginalDefinition);
             }
             if (operation is not IInvocationOperation call)
+            {
+                traits.TouchesAddresses |= operation is IObjectCreationOperation creation && Spaces.OfType(creation.Type) != Space.None;
                 continue;
+            }
+            traits.TouchesAddresses |= call.TargetMethod.Name == "MaxMappingSize";
             if (catalog.Of(call.TargetMethod) is { } contract)
             {
                 traits.TouchesDma = true;
@@ -76,6 +84,28 @@ internal sealed class MethodTraits
         traits.Writes = writes.ToImmutable();
         traits.Calls = ImmutableArray.CreateRange(calls);
         return traits;
+    }
+
+    /// <summary>A signature with nothing behind it, as reference sources have it: <c>=> throw null!</c>.</summary>
+    private static bool IsStub(IOperation body)
+    {
+        var only = body;
+        while (only is IMethodBodyOperation or IBlockOperation { Operations.Length: 1 } or IExpressionStatementOperation or IReturnOperation or IConversionOperation)
+        {
+            only = only switch
+            {
+                IMethodBodyOperation method => method.BlockBody ?? method.ExpressionBody,
+                IBlockOperation block => block.Operations[0],
+                IExpressionStatementOperation statement => statement.Operation,
+                IReturnOperation returned => returned.ReturnedValue,
+                _ => ((IConversionOperation)only).Operand,
+            };
+        }
+        if (only is not IThrowOperation { Exception: { } thrown })
+            return false;
+        while (thrown is IConversionOperation conversion)
+            thrown = conversion.Operand;
+        return thrown.ConstantValue is { HasValue: true, Value: null };
     }
 
     private static bool IsWritten(IOperation operation) => operation.Parent switch

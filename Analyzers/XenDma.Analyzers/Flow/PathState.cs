@@ -10,6 +10,7 @@ internal sealed class PathState
         Memory = new(other.Memory);
         Facts = new(other.Facts);
         Mappings = new(other.Mappings);
+        Custodies = new(other.Custodies);
         Escaped = other.Escaped;
         Loops = other.Loops;
         Pending = other.Pending;
@@ -23,6 +24,7 @@ internal sealed class PathState
         Memory = new();
         Facts = new();
         Mappings = new();
+        Custodies = new();
     }
 
     /// <summary>What each place holds; a place that is absent holds what it held when the method began.</summary>
@@ -32,6 +34,9 @@ internal sealed class PathState
 
     /// <summary>By the mapping, or for a handle that came from elsewhere by its value.</summary>
     public Table<MappingState> Mappings { get; }
+
+    /// <summary>Whose the memory of each streaming mapping is; those that are not here nothing is known of.</summary>
+    public Table<Custody> Custodies { get; }
 
     /// <summary>Objects of this path that others hold now.</summary>
     public ImmutableHashSet<Value> Escaped { get; set; } = ImmutableHashSet<Value>.Empty;
@@ -51,13 +56,13 @@ internal sealed class PathState
     /// <summary>How much the path knew when what it does not need was last taken out.</summary>
     public int SizeWhenSwept { get; set; }
 
-    public int Size => Memory.Count + Facts.Count + Mappings.Count;
+    public int Size => Memory.Count + Facts.Count + Mappings.Count + Custodies.Count;
 
     public PathState Clone() => new(this);
 
     /// <summary>Equal but for the round, which only has to grow.</summary>
     public bool SameAs(PathState other) =>
-        Mappings.SameAs(other.Mappings) && Memory.SameAs(other.Memory) && Facts.SameAs(other.Facts) && SamePlace(other);
+        Mappings.SameAs(other.Mappings) && Custodies.SameAs(other.Custodies) && Memory.SameAs(other.Memory) && Facts.SameAs(other.Facts) && SamePlace(other);
 
     /// <summary>Both stand at the same place in loops, finally blocks and ownership, so that they may become one.</summary>
     public bool SamePlace(PathState other)

@@ -8,7 +8,7 @@ internal static class Relevance
 {
     public static bool IsWorthwhile(MethodTraits traits, MethodBodies bodies, CancellationToken cancellation)
     {
-        if (traits.TouchesDma)
+        if (traits.TouchesDma || traits.TouchesAddresses || bodies.Facts.MentionsShared(traits.Mentions))
             return true;
         foreach (var callee in traits.Calls)
         {

@@ -58,6 +58,8 @@ internal static class Undecided
         into.Round = System.Math.Max(into.Round, other.Round);
         foreach (var fact in into.Facts.Differences(other.Facts))
             into.Facts.Remove(fact);
+        foreach (var mapping in into.Custodies.Differences(other.Custodies))
+            into.Custodies.Remove(mapping);
         foreach (var mapping in into.Mappings.Differences(other.Mappings))
             into.Mappings[mapping] = into.Mappings[mapping] with { Life = Life.Asked };
     }

@@ -1,9 +1,13 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using XenDma.Analyzers.Flow;
+using XenDma.Analyzers.Rules.Addresses;
 using XenDma.Analyzers.Rules.Agreement;
 using XenDma.Analyzers.Rules.Failures;
 using XenDma.Analyzers.Rules.Lifetime;
+using XenDma.Analyzers.Rules.Memory;
+using XenDma.Analyzers.Rules.Ownership;
+using XenDma.Analyzers.Rules.Trust;
 
 namespace XenDma.Analyzers.Rules;
 
@@ -32,6 +36,25 @@ internal static class RuleTable
         new AttributesDiffer(),
         new SyncOutside(),
         new FreeDiffers(),
+        new StackMapped(),
+        new ReadOnlyMapped(),
+        new NotPinned(),
+        new Overlap(),
+        new LineShared(),
+        new AboveLimit(),
+        new ReleasedInFlight(),
+        new SyncAgainstDirection(),
+        new NeverSynced(),
+        new NotSyncedBack(),
+        new CpuReads(),
+        new CpuWrites(),
+        new LeavesMapping(),
+        new SpacesMixed(),
+        new ShiftedNarrow(),
+        new Narrowed(),
+        new OpsTaken(),
+        new DoubleFetch(),
+        new DeviceUnchecked(),
         new MappingLeaked(),
         new AddressLost(),
         new CoherentLeaked());

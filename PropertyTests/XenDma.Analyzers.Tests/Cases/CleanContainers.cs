@@ -142,7 +142,7 @@ public sealed class Q(Device dev, IHw hw)
         if (dev.MappingError(a)) { Console.Error.WriteLine("failed " + a.Value.ToString("x")); return; }
         dev.UnmapSingle(a, 64, DmaDirection.ToDevice);
         Console.WriteLine(a);
-        _byTag.TryRemove((int)a.Value, out _);
+        _byTag.TryRemove((int)(a.Value & 0xff), out _);
     }
     private bool _enabled; private DmaAddr _cmd; private GuestBuffer? _cmdMem;
     public bool Enable()

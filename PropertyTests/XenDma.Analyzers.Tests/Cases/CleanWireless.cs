@@ -62,7 +62,6 @@ public sealed class Radio(Device dev, IRadio radio)
     {
         if (_beacon is null)
             return;
-        dev.SyncSingleForCpu(_beaconBus, _beacon.Length, DmaDirection.ToDevice);
         _beacon[10] = dtim;
         dev.SyncSingleForDevice(_beaconBus, _beacon.Length, DmaDirection.ToDevice);
     }

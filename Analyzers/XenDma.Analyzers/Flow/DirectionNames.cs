@@ -1,0 +1,31 @@
+using Microsoft.CodeAnalysis;
+
+namespace XenDma.Analyzers.Flow;
+
+/// <summary>Directions are known by the names of the enum's members.</summary>
+internal static class DirectionNames
+{
+    /// <summary>The member that the value stands for; null when it is not known.</summary>
+    public static string? Of(Value? direction, IOperation? written)
+    {
+        if (direction?.Number is not { } number || written?.Type is not { TypeKind: TypeKind.Enum } type)
+            return null;
+        foreach (var member in type.GetMembers())
+        {
+            if (member is IFieldSymbol { HasConstantValue: true } field
+                && System.Convert.ToDecimal(field.ConstantValue, System.Globalization.CultureInfo.InvariantCulture) == number)
+                return field.Name;
+        }
+        return null;
+    }
+
+    /// <summary>Whether the attributes say that the call leaves the CPU's caches and bounce buffers alone.</summary>
+    public static bool SkipsSync(Value? attrs, IOperation? written)
+    {
+        if (attrs?.Number is not { } number || number <= 0m || number > ulong.MaxValue)
+            return false;
+        var members = written?.Type?.GetMembers("SkipCpuSync");
+        return members is { Length: 1 } found && found[0] is IFieldSymbol { HasConstantValue: true, ConstantValue: { } bit }
+            && ((ulong)number & System.Convert.ToUInt64(bit, System.Globalization.CultureInfo.InvariantCulture)) != 0;
+    }
+}
