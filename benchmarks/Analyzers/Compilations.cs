@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -25,7 +26,7 @@ internal static class Compilations
     /// <summary>Parses and puts together anew: nothing is known of it yet.</summary>
     public static CSharpCompilation Create(Workload workload)
     {
-        IEnumerable<SyntaxTree> trees = workload.Sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"File{i}.cs"));
+        IEnumerable<SyntaxTree> trees = workload.Sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"File{i}.cs", Encoding.UTF8));
         return CSharpCompilation.Create("Measured", trees, workload.References, Options);
     }
 

@@ -1,83 +1,101 @@
 using System;
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using System.IO;
 using System.Linq;
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
-using XenDma.Analyzers.Rules;
 
 namespace XenDma.Benchmarks.Analyzers;
 
-/// <summary>Times one workload: all variants in each round, so that a busy machine slows all alike; medians count.</summary>
+/// <summary>
+/// Measures one workload: the compilation to an assembly, and what each variant adds to the diagnostics of the same code. Not with
+/// BenchmarkDotNet: it takes elapsed time, one benchmark to its end and then the next, so that ratios follow what else the machine
+/// does meanwhile. Here the processor time of this process counts, each round measures everything once, and the median of the
+/// rounds' ratios is told.
+/// </summary>
 internal static class Measurement
 {
-    /// <summary>A row of the table.</summary>
+    /// <summary>The heads of the columns.</summary>
+    public static string Head { get; } =
+        "| code | lines | compilation |" + string.Concat(Variant.Compared.Select(variant => $" {variant.Name} |")) + " CA2000 : ours | found |\n"
+        + "| --- | ---: | ---: |" + string.Concat(Variant.Compared.Select(_ => " ---: |")) + " ---: | ---: |";
+
+    /// <summary>A row of the table; the first round only warms up.</summary>
     public static string Run(Workload workload, int rounds)
     {
-        List<double> plain = [];
-        List<double> binding = [];
-        List<double> analyzed = [];
-        long allocated = 0;
+        List<double> compiled = [];
+        List<double[]> added = [];
         int found = 0;
         for (int round = 0; round <= rounds; round++)
         {
-            double compile = Time(workload, new Idle(bindsAll: false), out int errors, out long plainBytes);
-            double bind = Time(workload, new Idle(bindsAll: true), out _, out _);
-            double analyze = Time(workload, new DmaFlowAnalyzer(), out int all, out long bytes);
-            found = all - errors;
-            allocated = bytes - plainBytes;
+            double compilation = Time(() => Compile(workload));
+            int errors = 0;
+            double least = Time(() => errors = Analyze(workload, Variant.None));
+            double[] costs = new double[Variant.Compared.Count];
+            for (int i = 0; i < costs.Length; i++)
+            {
+                int all = 0;
+                costs[i] = Time(() => all = Analyze(workload, Variant.Compared[i])) - least;
+                found = i == 0 ? all - errors : found;
+            }
             if (round == 0 && rounds > 0)
                 continue;
-            plain.Add(compile);
-            binding.Add(bind - compile);
-            analyzed.Add(analyze - compile);
+            compiled.Add(compilation);
+            added.Add(costs);
         }
-        return string.Create(CultureInfo.InvariantCulture,
-            $"| {workload.Name} | {workload.Lines:N0} | {Median(plain):N0} ms | {Median(binding):N0} ms | {Median(analyzed):N0} ms | {Median(analyzed) / Median(plain):P1} | {allocated >> 20:N0} MiB | {found:N0} |");
+        var row = new StringBuilder();
+        row.Append(CultureInfo.InvariantCulture, $"| {workload.Name} | {workload.Lines:N0} | {Median(compiled):N0} ms |");
+        for (int i = 0; i < Variant.Compared.Count; i++)
+            row.Append(CultureInfo.InvariantCulture, $" {Median(added.Select((costs, round) => costs[i] / compiled[round])):P1} |");
+        row.Append(CultureInfo.InvariantCulture, $" {Median(added.Select(costs => costs[2] / costs[0])):N1} | {found:N0} |");
+        return row.ToString();
     }
 
-    /// <summary>Milliseconds of processor time for parsing and for all diagnostics.</summary>
-    private static double Time(Workload workload, DiagnosticAnalyzer analyzer, out int found, out long bytes)
+    private static void Compile(Workload workload)
+    {
+        using var image = new MemoryStream();
+        using var symbols = new MemoryStream();
+        var result = Single(Compilations.Create(workload)).Emit(image, symbols);
+        if (!result.Success)
+            throw new InvalidOperationException(string.Join('\n', result.Diagnostics.Where(one => one.Severity == DiagnosticSeverity.Error).Take(3)));
+    }
+
+    private static int Analyze(Workload workload, Variant variant)
+    {
+        CSharpCompilation compilation = Single(Compilations.Create(workload));
+        compilation = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(
+            variant.Rules.ToDictionary(rule => rule, _ => ReportDiagnostic.Warn)));
+        var options = new CompilationWithAnalyzersOptions(
+            new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false);
+        var all = compilation.WithAnalyzers(variant.Analyzers, options).GetAllDiagnosticsAsync().GetAwaiter().GetResult();
+        return all.Any(one => one.Id == "AD0001") ? throw new InvalidOperationException(all.First(one => one.Id == "AD0001").ToString()) : all.Length;
+    }
+
+    private static CSharpCompilation Single(CSharpCompilation compilation) => compilation.WithOptions(compilation.Options.WithConcurrentBuild(false));
+
+    /// <summary>Milliseconds of processor time.</summary>
+    private static double Time(Action work)
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        long before = GC.GetTotalAllocatedBytes(precise: true);
         TimeSpan started = Processor();
-        CSharpCompilation compilation = Compilations.Create(workload);
-        compilation = compilation.WithOptions(compilation.Options.WithConcurrentBuild(false));
-        var options = new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false);
-        found = compilation.WithAnalyzers([analyzer], options).GetAllDiagnosticsAsync().GetAwaiter().GetResult().Length;
-        double spent = (Processor() - started).TotalMilliseconds;
-        bytes = GC.GetTotalAllocatedBytes(precise: true) - before;
-        return spent;
+        work();
+        return (Processor() - started).TotalMilliseconds;
     }
 
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+    private static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted[sorted.Length / 2];
+    }
 
     private static TimeSpan Processor()
     {
         using var process = Process.GetCurrentProcess();
         return process.TotalProcessorTime;
-    }
-
-    /// <summary>Finds nothing. Asked to bind, it has every method's operations made and looks at none: what any analyzer of bodies costs.</summary>
-    [DiagnosticAnalyzer(LanguageNames.CSharp)]
-    private sealed class Idle(bool bindsAll) : DiagnosticAnalyzer
-    {
-        private static readonly DiagnosticDescriptor Never = new("BENCH1", "Never", "Never", "Bench", DiagnosticSeverity.Warning, isEnabledByDefault: true);
-
-        public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Never];
-
-        public override void Initialize(AnalysisContext context)
-        {
-            context.EnableConcurrentExecution();
-            context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-            if (bindsAll)
-                context.RegisterOperationBlockAction(static _ => { });
-        }
     }
 }

@@ -7,7 +7,6 @@ string only = args.Length > 1 ? args[1] : "";
 if (args.Length > 2)
     Workloads.Lines = int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture);
 
-Console.WriteLine("| code | lines | compilation | binding again | analyzers | share | allocated | diagnostics |");
-Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+Console.WriteLine(Measurement.Head);
 foreach (Workload workload in Workloads.All.Where(w => w.Name.Contains(only, StringComparison.Ordinal)))
     Console.WriteLine(Measurement.Run(workload, rounds));

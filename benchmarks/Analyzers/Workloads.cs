@@ -13,7 +13,7 @@ internal static class Workloads
     /// <summary>How many lines each workload of several files has.</summary>
     public static int Lines { get; set; } = 100_000;
 
-    private static readonly int[] MethodLines = [500, 1000, 2000, 4000, 8000];
+    private static readonly int[] MethodLines = [1000, 2000, 4000, 8000];
 
     /// <summary>Where the drivers of the tests' corpus lie.</summary>
     public static string Corpus { get; } = Path.Combine(AppContext.BaseDirectory, "Corpus");
