@@ -8,5 +8,6 @@ internal static class TraceCommand
     internal static Command Make() => new("trace", "Real kernel traces: checks them, replays them, sums them up, tells how to record one.")
     {
         TraceCheckCommand.Make(),
+        TraceReplayCommand.Make(),
     };
 }

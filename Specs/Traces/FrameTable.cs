@@ -69,6 +69,22 @@ public sealed class FrameTable
         ? mfn == XenPage.NoFrame ? ulong.MaxValue : XenPage.ToAddress(mfn) | (phys & XenPage.OffsetMask)
         : null;
 
+    /// <summary>Whether a buffer lies on consecutive machine frames; null where some of them are not known. At most 2^20 frames are looked at.</summary>
+    public bool? IsConsecutive(ulong phys, ulong size)
+    {
+        ulong pfn = phys >> XenPage.Shift, frames = System.Math.Min(((phys & XenPage.OffsetMask) + size + XenPage.OffsetMask) >> XenPage.Shift, 1 << 20);
+        if (frames <= 1) return true;
+        if (MfnOf(pfn) is not { } first) return null;
+        bool? all = true;
+        for (ulong i = 1; i < frames; i++)
+        {
+            if (MfnOf(pfn + i) is not { } mfn) all = null;
+            else if (mfn != unchecked(first + i)) return false;
+        }
+
+        return all;
+    }
+
     /// <summary>Follows a change; a frame that goes elsewhere leaves where it was.</summary>
     internal void Set(ulong pfn, ulong? mfn)
     {

@@ -9,20 +9,7 @@ internal sealed class FrameFacts(CheckState state)
     private const ulong MaxFrames = 1 << 20;
 
     /// <summary>Whether a buffer lies on consecutive machine frames; null where some are not known.</summary>
-    internal bool? IsConsecutive(ulong phys, ulong size)
-    {
-        ulong pfn = phys >> XenPage.Shift, frames = FramesOf(phys, size);
-        if (frames <= 1) return true;
-        if (state.Frames.MfnOf(pfn) is not { } first) return null;
-        bool? all = true;
-        for (ulong i = 1; i < frames; i++)
-        {
-            if (state.Frames.MfnOf(pfn + i) is not { } mfn) all = null;
-            else if (mfn != unchecked(first + i)) return false;
-        }
-
-        return all;
-    }
+    internal bool? IsConsecutive(ulong phys, ulong size) => state.Frames.IsConsecutive(phys, size);
 
     /// <summary>Holds a range of guest addresses against the bus addresses that it was given; learns what is not known.</summary>
     /// <param name="at">The event.</param>

@@ -9,7 +9,7 @@ using XenDma.Specs.Scenarios;
 namespace XenDma.Specs.Traces.Reading;
 
 /// <summary>A trace and what lies beside it: the kernel's log (<c>dmesg.txt</c>), the probes' misses (<c>kprobe_profile.txt</c>), the devices
-/// (<c>devices.csv</c>), the P2M (<c>p2m.before.csv</c>); each may be missing, or compressed (<c>.gz</c>).</summary>
+/// (<c>devices.csv</c>), the pool's counters (<c>swiotlb.debug</c>), the P2M (<c>p2m.before.csv</c>); each may be missing, or compressed (<c>.gz</c>).</summary>
 public sealed partial class RecordedRun
 {
     private const int MaxLogLines = 1 << 20;
@@ -37,11 +37,20 @@ public sealed partial class RecordedRun
     /// <summary>The number of areas that the pool has.</summary>
     public int? Areas { get; private set; }
 
+    /// <summary>The pool's slots, as debugfs told them (<c>swiotlb.debug</c>).</summary>
+    public ulong? Slots { get; private set; }
+
+    /// <summary>The slots in use after the trace.</summary>
+    public ulong? SlotsInUse { get; private set; }
+
     /// <summary>Whether the log tells of a hypervisor.</summary>
     public bool? IsXen { get; private set; }
 
     /// <summary>The events that the probes missed.</summary>
     public long ProbeMisses { get; private set; }
+
+    /// <summary>How often the probe of single mappings was hit, misses left out: a trace that holds fewer is cut.</summary>
+    public long? MapHits { get; private set; }
 
     /// <summary>The drivers of the devices, by name.</summary>
     public IReadOnlyDictionary<string, string> Drivers { get; private set; } = new Dictionary<string, string>();
@@ -59,6 +68,7 @@ public sealed partial class RecordedRun
         var run = new RecordedRun(trace) { P2m = isFolder ? Beside(folder, "p2m.before.csv") : null };
         if (Beside(folder, "dmesg.txt") is { } log) run.ReadLog(log);
         if (Beside(folder, "kprobe_profile.txt") is { } profile) run.ReadProfile(profile);
+        if (Beside(folder, "swiotlb.debug") is { } pool) run.ReadPool(pool);
         if (Beside(folder, "devices.csv") is { } devices) run.ReadDevices(devices);
         return run;
     }
@@ -92,7 +102,18 @@ public sealed partial class RecordedRun
         foreach ((string line, _) in TraceFiles.ReadLines(path).Take(MaxLogLines))
         {
             string[] words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+            if (words is ["map_page", var hits, _] && long.TryParse(hits, NumberStyles.None, CultureInfo.InvariantCulture, out long hit)) MapHits = hit;
             if (words is [_, _, var misses] && long.TryParse(misses, NumberStyles.None, CultureInfo.InvariantCulture, out long count)) ProbeMisses += Math.Min(count, 1L << 40);
+        }
+    }
+
+    private void ReadPool(string path)
+    {
+        foreach ((string line, _) in TraceFiles.ReadLines(path).Take(MaxLogLines))
+        {
+            if (line.Split(' ') is not [var name, var number] || !ulong.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value)) continue;
+            if (name.EndsWith("io_tlb_nslabs", StringComparison.Ordinal)) Slots = value;
+            if (name.EndsWith("io_tlb_used", StringComparison.Ordinal)) SlotsInUse = value;
         }
     }
 
