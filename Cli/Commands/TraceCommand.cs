@@ -9,5 +9,7 @@ internal static class TraceCommand
     {
         TraceCheckCommand.Make(),
         TraceReplayCommand.Make(),
+        TraceSummaryCommand.Make(),
+        TraceRecipeCommand.Make(),
     };
 }
