@@ -16,6 +16,7 @@ internal static class SummaryText
         foreach (string note in summary.Notes.Words()) Terminal.Line($"  note: {note}");
         Table table = Terminal.Table(
             "device", "driver", "maps", "direct", "bounced", "reach", "torn", "both", "forced", "failed", "MiB copied", "slots", "50 %", "99 %", "alive");
+        foreach (int whole in (int[])[0, 1]) table.Columns[whole].NoWrap = true;
         foreach ((string name, DeviceSummary device) in summary.Devices)
         {
             table.AddRow(
