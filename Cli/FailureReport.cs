@@ -13,9 +13,9 @@ internal sealed class FailureReport
     private readonly List<string> _texts = [];
 
     /// <summary>Saves the failures of a campaign.</summary>
-    internal FailureReport(string subject, IImplementation implementation, CampaignResult result, VerifyRequest request) =>
+    internal FailureReport(string subject, ISubject implementation, CampaignResult result, VerifyRequest request) =>
         _texts.AddRange(result.Failures.Select(failure =>
-            $"{FailureText.Of(subject, failure, request.Seed)}  {FailureRecord.Save(subject, implementation.Argument, failure, request.Seed, request.OutFolder)}"));
+            $"{FailureText.Of(subject, failure, request.Seed)}  {FailureRecord.Save(subject, implementation.Argument, failure, request.Seed, request.OutFolder)}{(request.Isolates ? " --isolate" : "")}"));
 
     internal void Print()
     {

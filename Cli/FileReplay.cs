@@ -22,6 +22,7 @@ internal sealed class FileReplay
     private readonly SortedList<long, string> _notes = [];
     private int _passed;
     private int _inconclusive;
+    private int _skipped;
 
     private FileReplay(string file) => File = file;
 
@@ -38,7 +39,8 @@ internal sealed class FileReplay
     internal bool Held => Verdict is Verdict.Pass or Verdict.Inconclusive;
 
     internal Verdict Verdict => Scenarios == 0 ? Verdict.Untested
-        : _passed + _inconclusive < Scenarios ? Verdict.Fail
+        : _passed + _inconclusive + _skipped < Scenarios ? Verdict.Fail
+        : _passed + _inconclusive == 0 ? Verdict.Skipped
         : _inconclusive > 0 ? Verdict.Inconclusive
         : Verdict.Pass;
 
@@ -84,6 +86,7 @@ internal sealed class FileReplay
             Compared += outcome.Compared;
             if (outcome.Verdict == Verdict.Pass) _passed++;
             if (outcome.Verdict == Verdict.Inconclusive) _inconclusive++;
+            if (outcome.Verdict == Verdict.Skipped) _skipped++;
             ShowProgress(scenario);
             if (outcome.Finding is { } finding)
                 Note(index, $"{File}: {scenario.Name}: {outcome.Verdict}: {finding}; the call: {StepText.Of(scenario.Steps[finding.Step])}");

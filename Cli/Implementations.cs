@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 using XenDma.Specs.Adapters;
-using XenDma.Specs.Adapters.Native;
+using XenDma.Specs.Adapters.Isolation;
 
 namespace XenDma.Cli;
 
@@ -9,7 +9,9 @@ namespace XenDma.Cli;
 internal static class Implementations
 {
     /// <summary>An implementation: <c>model</c>, <c>FILE.so</c> or <c>FILE.dll[:Type]</c>.</summary>
-    internal static IImplementation Find(string text)
+    /// <param name="text">The argument.</param>
+    /// <param name="isolate">Run it in child processes, whatever it is; native libraries always are.</param>
+    internal static ISubject Find(string text, bool isolate)
     {
         if (text == "model") return new ModelImplementation();
         (string file, string? type) = Split(text);
@@ -18,7 +20,9 @@ internal static class Implementations
             throw new UsageException($"--impl {text}: expected 'model', FILE.so or FILE.dll[:Type]");
         try
         {
-            return isAssembly ? AssemblyImplementation.Load(file, type) : NativeImplementation.Load(file);
+            return !isAssembly ? IsolatedImplementation.Native(file)
+                : isolate ? IsolatedImplementation.Assembly(file, type)
+                : AssemblyImplementation.Load(file, type);
         }
         catch (ImplementationException refused)
         {

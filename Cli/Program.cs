@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Threading.Tasks;
 using XenDma.Cli;
 using XenDma.Cli.Commands;
+using XenDma.Specs.Adapters;
 using XenDma.Specs.Scenarios;
 
 var root = new RootCommand("xendma: the DMA contract of Xen guests, executable.")
@@ -32,7 +33,7 @@ try
 {
     return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interruption.Token);
 }
-catch (Exception refused) when (refused is ScenarioException or UsageException)
+catch (Exception refused) when (refused is ScenarioException or UsageException or ImplementationException)
 {
     await Console.Error.WriteLineAsync($"xendma: {refused.Message}");
     return ExitStatus.BadInput;

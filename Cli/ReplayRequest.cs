@@ -6,4 +6,4 @@ using XenDma.Specs.Invariants;
 namespace XenDma.Cli;
 
 /// <summary>What a replay runs, how it compares, and what judges beside.</summary>
-internal sealed record ReplayRequest(IImplementation Implementation, ReplayMode Mode, IReadOnlyList<Invariant> Invariants);
+internal sealed record ReplayRequest(ISubject Implementation, ReplayMode Mode, IReadOnlyList<Invariant> Invariants);

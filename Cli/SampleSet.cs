@@ -19,7 +19,7 @@ internal sealed class SampleSet : IDisposable
     }
 
     /// <summary>Those that can be run.</summary>
-    internal IReadOnlyList<IImplementation> Implementations { get; private set; } = [];
+    internal IReadOnlyList<ISubject> Implementations { get; private set; } = [];
 
     /// <summary>Those that cannot, and why.</summary>
     internal IReadOnlyList<(string Name, string Reason)> Skipped { get; private set; } = [];
@@ -29,7 +29,8 @@ internal sealed class SampleSet : IDisposable
     private static string SourceRoot => Path.Combine(AppContext.BaseDirectory, "sources");
 
     /// <summary>Builds what is source, and finds the rest.</summary>
-    internal static SampleSet Make()
+    /// <param name="isolate">Run assemblies in child processes too.</param>
+    internal static SampleSet Make(bool isolate)
     {
         var set = new SampleSet();
         SourceSample[] sources = [.. SourceFolders.Select(static folder => SourceSample.In(SourceRoot, folder)).OfType<SourceSample>()];
@@ -37,7 +38,7 @@ internal sealed class SampleSet : IDisposable
         (string? File, string Reason)[] built = Task.WhenAll(sources.Select(source => source.BuildAsync(set._built!.FullName))).GetAwaiter().GetResult();
         IEnumerable<string> assemblies = Directory.Exists(AssemblyFolder)
             ? Directory.EnumerateFiles(AssemblyFolder, "*.dll").Order(StringComparer.Ordinal) : [];
-        set.Implementations = [.. assemblies.Concat(built.Select(static library => library.File).OfType<string>()).Select(Cli.Implementations.Find)];
+        set.Implementations = [.. assemblies.Concat(built.Select(static library => library.File).OfType<string>()).Select(file => Cli.Implementations.Find(file, isolate))];
         set.Skipped = [.. sources.Zip(built).Where(static pair => pair.Second.File is null).Select(static pair => ($"sample in {pair.First.Name}", pair.Second.Reason))];
         return set;
     }

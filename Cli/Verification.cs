@@ -31,7 +31,7 @@ internal sealed class Verification(VerifyRequest request)
         var watch = Stopwatch.StartNew();
         Terminal.Line($"seed {request.Seed}, {request.Cases} cases each");
         if (request.IsDefault) ReplayRecordings(cancellation);
-        foreach (IImplementation implementation in request.Implementations) RunCampaigns(implementation, cancellation);
+        foreach (ISubject implementation in request.Implementations) RunCampaigns(implementation, cancellation);
         Terminal.EndProgress();
 
         if (_replays.Count > 0) PrintReplays();
@@ -66,7 +66,7 @@ internal sealed class Verification(VerifyRequest request)
         }
     }
 
-    private void RunCampaigns(IImplementation implementation, CancellationToken cancellation)
+    private void RunCampaigns(ISubject implementation, CancellationToken cancellation)
     {
         // The model is judged as the contract and as each release, on every platform; another implementation as a Xen PV guest's, beside the contract.
         bool isModel = implementation is ModelImplementation;
@@ -117,13 +117,28 @@ internal sealed class Verification(VerifyRequest request)
                 new Text(Number(result.Cases)),
                 new Text(Number(result.Steps)),
                 new Text(Number(result.Inconclusive)),
-                new Text((result.Failures.Count > 0 ? Verdict.Fail : result.Cases > 0 ? Verdict.Pass : Verdict.Untested).ToString()));
+                new Text(VerdictOf(result).ToString()));
         }
 
         foreach ((string name, _) in request.Skipped) table.AddRow(name, "-", "-", "-", nameof(Verdict.Skipped));
         Terminal.Console.Write(table);
         foreach ((string name, string reason) in request.Skipped) Terminal.Line($"{name}: Skipped: {reason}");
+        foreach ((string subject, CampaignResult result, _) in _campaigns)
+        {
+            OfferedOps lacking = OfferedOps.All & ~result.Offers;
+            if (lacking != OfferedOps.None) Terminal.Line($"{subject}: not offered, so not called: {lacking}");
+            if (result.Stopped is { } reason) Terminal.Line($"{subject}: stopped before all cases had run: {reason}");
+        }
     }
+
+    /// <summary>The gravest of what was found: a fault or a call without end tells more than a wrong answer.</summary>
+    private static Verdict VerdictOf(CampaignResult result) =>
+        result.Failures.Any(static failure => failure.Verdict == Verdict.Crashed) ? Verdict.Crashed
+        : result.Failures.Any(static failure => failure.Verdict == Verdict.TimedOut) ? Verdict.TimedOut
+        : result.Failures.Count > 0 ? Verdict.Fail
+        : result.Cases > result.Skipped ? Verdict.Pass
+        : result.Cases > 0 ? Verdict.Skipped
+        : Verdict.Untested;
 
     private void PrintInvariants()
     {
@@ -133,7 +148,8 @@ internal sealed class Verification(VerifyRequest request)
         {
             long judged = _campaigns.Sum(campaign => campaign.Result.Exercised[invariant.Id]);
             bool broken = _campaigns.Any(campaign => campaign.Result.Failures.Any(failure => failure.Finding.Check == invariant.Id));
-            Verdict verdict = broken ? Verdict.Fail : judged > 0 ? Verdict.Pass : Verdict.Untested;
+            bool offered = _campaigns.Any(campaign => (invariant.Needs & ~Offers.CapabilitiesOf(campaign.Result.Offers)) == 0);
+            Verdict verdict = broken ? Verdict.Fail : judged > 0 ? Verdict.Pass : offered ? Verdict.Untested : Verdict.Skipped;
             table.AddRow(new Text(invariant.Id), new Text(invariant.Title), new Text(Number(judged)), new Text(verdict.ToString()));
         }
 

@@ -7,7 +7,7 @@ namespace XenDma.Cli;
 /// <summary>What <c>xendma verify</c> is asked.</summary>
 internal sealed record VerifyRequest
 {
-    internal required IReadOnlyList<IImplementation> Implementations { get; init; }
+    internal required IReadOnlyList<ISubject> Implementations { get; init; }
 
     /// <summary>What was to be verified and cannot be run, and why.</summary>
     internal required IReadOnlyList<(string Name, string Reason)> Skipped { get; init; }
@@ -19,6 +19,9 @@ internal sealed record VerifyRequest
     internal required ulong Seed { get; init; }
 
     internal required string OutFolder { get; init; }
+
+    /// <summary>C# implementations run in child processes too.</summary>
+    internal required bool Isolates { get; init; }
 
     /// <summary>Nothing was chosen: the recordings are replayed as well.</summary>
     internal required bool IsDefault { get; init; }

@@ -18,7 +18,8 @@ internal static class ReplayCommand
     internal static Command Make()
     {
         var files = new Argument<string[]>("FILE") { Arity = ArgumentArity.OneOrMore, Description = "Scenarios: .json, .jsonl, .jsonl.gz." };
-        var impl = new Option<string>("--impl") { DefaultValueFactory = static _ => "model", Description = "What to run: model, or FILE.dll[:Type]." };
+        var impl = new Option<string>("--impl") { DefaultValueFactory = static _ => "model", Description = "What to run: model, FILE.so or FILE.dll[:Type]." };
+        Option<bool> isolate = IsolateOption.Make();
         var mode = new Option<ReplayMode>("--mode")
         {
             DefaultValueFactory = static _ => ReplayMode.Exact,
@@ -26,11 +27,11 @@ internal static class ReplayCommand
         };
         mode.AcceptOnlyFromAmong("exact", "contract");
         Option<string[]> spec = SpecOption.Make("Invariants that judge as well, by id, with --mode contract; repeatable.");
-        var command = new Command("replay", "Replays recorded scenarios on an implementation.") { files, impl, mode, spec };
+        var command = new Command("replay", "Replays recorded scenarios on an implementation.") { files, impl, isolate, mode, spec };
         command.SetAction((parsed, cancellation) => System.Threading.Tasks.Task.FromResult(Run(
             parsed.GetValue(files)!,
             new ReplayRequest(
-                Implementations.Find(parsed.GetValue(impl)!), parsed.GetValue(mode), SpecOption.Invariants(parsed.GetValue(spec) ?? [])),
+                Implementations.Find(parsed.GetValue(impl)!, parsed.GetValue(isolate)), parsed.GetValue(mode), SpecOption.Invariants(parsed.GetValue(spec) ?? [])),
             cancellation)));
         return command;
     }
@@ -47,6 +48,8 @@ internal static class ReplayCommand
             if (!File.Exists(file)) throw new UsageException($"{file}: {(Directory.Exists(file) ? "a folder, no file" : "no such file")}");
             replays.Add(FileReplay.Run(file, request, cancellation));
         }
+
+        (request.Implementation as IDisposable)?.Dispose();
 
         foreach (FileReplay replay in replays)
         {

@@ -15,7 +15,7 @@ internal static class VerifyCommand
 {
     internal static Command Make()
     {
-        var impl = new Option<string[]>("--impl") { Description = "What to verify: model, or FILE.dll[:Type]; repeatable. Default: the model and the samples." };
+        var impl = new Option<string[]>("--impl") { Description = "What to verify: model, FILE.so or FILE.dll[:Type]; repeatable. Default: the model and the samples." };
         Option<string[]> spec = SpecOption.Make("Only these invariants, by id; repeatable.");
         var cases = new Option<int>("--cases")
         {
@@ -24,20 +24,23 @@ internal static class VerifyCommand
         };
         var seed = new Option<ulong>("--seed") { DefaultValueFactory = static _ => 1, Description = "The seed of all scenarios." };
         var time = new Option<TimeSpan?>("--time") { CustomParser = ParseTime, Description = "Stop after so long, with what was found: 90s, 10m, 1h." };
+        Option<bool> isolate = IsolateOption.Make();
         var outFolder = new Option<string>("--out") { DefaultValueFactory = static _ => "xendma-out", Description = "Where failing scenarios are saved." };
-        var command = new Command("verify", "Verifies implementations of the DMA ops against the contract.") { impl, spec, cases, seed, time, outFolder };
+        var command = new Command("verify", "Verifies implementations of the DMA ops against the contract.") { impl, isolate, spec, cases, seed, time, outFolder };
         command.SetAction((parsed, cancellation) =>
         {
             string[] names = parsed.GetValue(impl) ?? [];
-            using SampleSet? samples = names.Length == 0 ? SampleSet.Make() : null;
+            bool isolates = parsed.GetValue(isolate);
+            using SampleSet? samples = names.Length == 0 ? SampleSet.Make(isolates) : null;
             return Task.FromResult(Run(
                 new VerifyRequest
                 {
-                    Implementations = samples is null ? [.. names.Select(Implementations.Find)] : [new ModelImplementation(), .. samples.Implementations],
+                    Implementations = samples is null ? [.. names.Select(name => Implementations.Find(name, isolates))] : [new ModelImplementation(), .. samples.Implementations],
                     Skipped = samples?.Skipped ?? [],
                     Invariants = parsed.GetValue(spec) is { Length: > 0 } ids ? SpecOption.Invariants(ids) : Catalogue.All,
                     Cases = CasesOf(parsed.GetValue(cases)),
                     Seed = parsed.GetValue(seed),
+                    Isolates = isolates,
                     OutFolder = parsed.GetValue(outFolder)!,
                     IsDefault = samples is not null,
                 },
@@ -51,7 +54,14 @@ internal static class VerifyCommand
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         if (time is { } limit) limited.CancelAfter(limit);
-        return new Verification(request).Run(limited.Token, interruption: cancellation);
+        try
+        {
+            return new Verification(request).Run(limited.Token, interruption: cancellation);
+        }
+        finally
+        {
+            foreach (IDisposable subject in request.Implementations.OfType<IDisposable>()) subject.Dispose();
+        }
     }
 
     private static int CasesOf(int cases) => cases >= 0 ? cases : throw new UsageException($"--cases {cases}: 0 or more expected");

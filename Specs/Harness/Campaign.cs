@@ -41,7 +41,7 @@ public sealed record CampaignOptions
 /// <param name="Verdict">How.</param>
 /// <param name="Scenario">The shrunk scenario, with the model's answers as its results.</param>
 /// <param name="Finding">What does not hold in it.</param>
-/// <param name="Answers">What the implementation answered in it, step by step, to the finding.</param>
+/// <param name="Answers">What the implementation answered in it, step by step, to the finding; none where its process died.</param>
 public sealed record CampaignFailure(int CaseIndex, Verdict Verdict, Scenario Scenario, Finding Finding, IReadOnlyList<StepResult> Answers);
 
 /// <summary>What a campaign found.</summary>
@@ -57,49 +57,62 @@ public sealed record CampaignResult(
 {
     /// <summary>The labels that can occur beside the release and never did.</summary>
     public required ImmutableSortedSet<string> Unseen { get; init; }
+
+    /// <summary>The ops that the implementation has; what needs others is Skipped.</summary>
+    public required OfferedOps Offers { get; init; }
+
+    /// <summary>How many scenarios the implementation could not be asked for.</summary>
+    public int Skipped { get; init; }
+
+    /// <summary>Why the campaign gave up before all cases had run, if it did.</summary>
+    public string? Stopped { get; init; }
 }
 
 /// <summary>Generates scenarios and runs them on an implementation beside the model.</summary>
 /// <remarks>Results depend on the options alone: of several failures the one of the lowest case is kept, however threads ran.</remarks>
-public sealed class Campaign(IImplementation implementation, CampaignOptions options)
+public sealed class Campaign(ISubject subject, CampaignOptions options)
 {
     private const int MaxFailures = 20;
+    private const int BatchSize = 32;
 
-    private readonly CaseRunner _runner = new(implementation, options.Invariants);
-    private readonly OfferedOps _offers = ((ISubject)implementation).Offers;
+    private readonly ICaseRunner _runner = CaseRunners.For(subject, options.Invariants);
     private readonly Lock _lock = new();
-    private readonly SortedDictionary<int, CaseResult> _failed = [];
-    private readonly long[] _exercised = new long[options.Invariants.Count];
-    private readonly Dictionary<string, long> _labels = [];
-    private int _cases;
-    private int _inconclusive;
-    private long _steps;
+    private readonly CaseTally _tally = new();
 
     /// <summary>Runs all cases, or until cancelled; then shrinks what failed.</summary>
     /// <param name="progress">Told the number of cases done, now and then.</param>
     /// <param name="cancellation">Ends the campaign early, with what was found; it is shrunk for a moment longer.</param>
+    /// <exception cref="ImplementationException">No child process could be started for an implementation that has one.</exception>
     public CampaignResult Run(Action<int>? progress = null, CancellationToken cancellation = default)
     {
         try
         {
-            Parallel.For(0, options.Cases, new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism, CancellationToken = cancellation }, index =>
+            int batches = (options.Cases / BatchSize) + (options.Cases % BatchSize == 0 ? 0 : 1);
+            Parallel.For(0, batches, new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism, CancellationToken = cancellation }, batch =>
             {
-                GeneratedCase generated = CaseOf(options, index, _offers);
-                Record(index, generated, _runner.Run(generated.Scenario));
-                if (_cases % 64 == 0) progress?.Invoke(_cases);
+                int first = batch * BatchSize;
+                Record(_runner.Run(options, first, Math.Min(BatchSize, options.Cases - first), cancellation));
+                progress?.Invoke(_tally.Cases);
             });
         }
         catch (OperationCanceledException)
         {
             // What was found until now is the result.
         }
+        catch (AggregateException thrown) when (thrown.InnerExceptions.OfType<ImplementationException>().FirstOrDefault() is { } refused)
+        {
+            throw refused;
+        }
 
         Dictionary<string, long> exercised = [];
-        for (int i = 0; i < _exercised.Length; i++) exercised[options.Invariants[i].Id] = _exercised[i];
-        var labels = _labels.ToImmutableSortedDictionary(StringComparer.Ordinal);
-        return new CampaignResult(_cases, _steps, _inconclusive, exercised, labels, [.. FirstOfEach().Select(failure => Shrunk(failure, cancellation))])
+        for (int i = 0; i < options.Invariants.Count; i++) exercised[options.Invariants[i].Id] = i < _tally.Exercised.Length ? _tally.Exercised[i] : 0;
+        var labels = _tally.Labels.ToImmutableSortedDictionary(StringComparer.Ordinal);
+        return new CampaignResult(_tally.Cases, _tally.Steps, _tally.Inconclusive, exercised, labels, [.. FirstOfEach().Select(failure => Shrunk(failure, cancellation))])
         {
             Unseen = Labels.AllOf(options.Semantics, options.Platforms).Except(labels.Keys),
+            Offers = subject.Offers,
+            Skipped = _tally.Skipped,
+            Stopped = _runner.Stopped,
         };
     }
 
@@ -113,35 +126,43 @@ public sealed class Campaign(IImplementation implementation, CampaignOptions opt
         return made with { Scenario = OfferedSteps.Keep(made.Scenario, offers) };
     }
 
-    private void Record(int index, GeneratedCase generated, CaseResult result)
+    private void Record(CaseTally batch)
     {
         lock (_lock)
         {
-            _cases++;
-            _steps += result.StepsRun;
-            if (result.Verdict == Verdict.Inconclusive) _inconclusive++;
-            for (int i = 0; i < _exercised.Length; i++) _exercised[i] += result.Exercised[i];
-            foreach (string label in generated.Labels) Count(label, 1);
-            foreach ((string label, long count) in result.Labels) Count(label, count);
-            if (result.Finding is null) return;
-            _failed.Add(index, result);
-            if (_failed.Count > MaxFailures * 50) _failed.Remove(_failed.Keys.Last());
+            _tally.Add(batch);
+            if (_tally.Failed.Count <= MaxFailures * 100) return;
+            _tally.Failed.Sort(static (a, b) => a.Index.CompareTo(b.Index));
+            _tally.Failed.RemoveRange(MaxFailures * 50, _tally.Failed.Count - (MaxFailures * 50));
         }
     }
 
-    private void Count(string label, long count) => _labels[label] = _labels.GetValueOrDefault(label) + count;
+    private IEnumerable<FailedCase> FirstOfEach() => _tally.Failed.OrderBy(static failure => failure.Index)
+        .GroupBy(static failure => (failure.Finding.Check, failure.Verdict)).Select(static group => group.First()).Take(MaxFailures);
 
-    private IEnumerable<KeyValuePair<int, CaseResult>> FirstOfEach() =>
-        _failed.GroupBy(static failure => (failure.Value.Finding!.Check, failure.Value.Verdict)).Select(static group => group.First()).Take(MaxFailures);
-
-    private CampaignFailure Shrunk(KeyValuePair<int, CaseResult> failure, CancellationToken cancellation)
+    private CampaignFailure Shrunk(FailedCase first, CancellationToken cancellation)
     {
-        CaseResult first = failure.Value;
-        Scenario shrunk = Shrinker.Shrink(CaseOf(options, failure.Key, _offers).Scenario, candidate =>
-            _runner.Run(candidate) is { Finding: { } finding } result && finding.Check == first.Finding!.Check && result.Verdict == first.Verdict, cancellation: cancellation);
-        CaseResult last = _runner.Run(shrunk);
-        if (last.Finding is null) (shrunk, last) = (CaseOf(options, failure.Key, _offers).Scenario, first); // It does not fail each time: what was seen is told.
-        Scenario answered = CaseRunner.WithModelResults(shrunk) with { Name = $"{last.Finding!.Check}-{failure.Key}" };
-        return new CampaignFailure(failure.Key, last.Verdict, answered, last.Finding, last.Answers);
+        Scenario whole = CaseOf(options, first.Index, subject.Offers).Scenario, start = UpTo(whole, first.Finding.Step);
+        CaseResult? last = null;
+        using IDisposable? patience = _runner.BeginShrinking();
+        Scenario shrunk = Shrinker.Shrink(Fails(start) ? start : whole, Fails, cancellation: cancellation);
+
+        // Where it does not fail each time, what was seen is told.
+        return last is null
+            ? new CampaignFailure(first.Index, first.Verdict, Answered(whole, first.Finding), first.Finding, first.Answers)
+            : new CampaignFailure(first.Index, last.Verdict, Answered(shrunk, last.Finding!), last.Finding!, last.Answers);
+
+        bool Fails(Scenario candidate)
+        {
+            CaseResult result = _runner.Run(candidate);
+            bool fails = result.Finding?.Check == first.Finding.Check && result.Verdict == first.Verdict;
+            if (fails) last = result;
+            return fails;
+        }
+
+        Scenario Answered(Scenario scenario, Finding finding) => CaseRunner.WithModelResults(scenario) with { Name = $"{finding.Check}-{first.Index}" };
     }
+
+    private static Scenario UpTo(Scenario scenario, int step) =>
+        step >= 0 && step + 1 < scenario.Steps.Length ? scenario with { Steps = scenario.Steps[..(step + 1)] } : scenario;
 }

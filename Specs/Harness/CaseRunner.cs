@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Threading;
 using XenDma.Specs.Adapters;
+using XenDma.Specs.Generation;
 using XenDma.Specs.Invariants;
 using XenDma.Specs.Scenarios;
 
@@ -17,13 +19,32 @@ namespace XenDma.Specs.Harness;
 public sealed record CaseResult(
     Verdict Verdict, Finding? Finding, string? Reason, IReadOnlyList<long> Exercised, int StepsRun, IReadOnlyDictionary<string, long> Labels)
 {
-    /// <summary>What the implementation answered, step by step, to the finding or to the end.</summary>
+    /// <summary>What the implementation answered, step by step, to the finding or to the end; none where its process died.</summary>
     public required IReadOnlyList<StepResult> Answers { get; init; }
 }
 
 /// <summary>Runs a scenario on an implementation beside the model, and lets the invariants judge each step.</summary>
-public sealed class CaseRunner(IImplementation implementation, IReadOnlyList<Invariant> invariants)
+public sealed class CaseRunner : ICaseRunner
 {
+    private readonly IImplementation _implementation;
+    private readonly IReadOnlyList<Invariant> _invariants;
+    private readonly IRunProgress? _progress;
+
+    /// <summary>Runs on an implementation in this process.</summary>
+    /// <param name="implementation">The implementation.</param>
+    /// <param name="invariants">What judges.</param>
+    public CaseRunner(IImplementation implementation, IReadOnlyList<Invariant> invariants)
+        : this(implementation, invariants, null)
+    {
+    }
+
+    internal CaseRunner(IImplementation implementation, IReadOnlyList<Invariant> invariants, IRunProgress? progress)
+    {
+        _implementation = implementation;
+        _invariants = invariants;
+        _progress = progress;
+    }
+
     /// <summary>The name under which a difference from the model is reported.</summary>
     public const string AgreementId = "XD-MODEL";
 
@@ -53,13 +74,14 @@ public sealed class CaseRunner(IImplementation implementation, IReadOnlyList<Inv
     public CaseResult RunAnswered(Scenario expected)
     {
         ArgumentNullException.ThrowIfNull(expected);
-        using var run = new ScenarioRun(expected, implementation, skipsDead: true);
-        var judged = new JudgedRun(run, invariants);
+        using var run = new ScenarioRun(expected, _implementation, skipsDead: true);
+        var judged = new JudgedRun(run, _invariants);
         var answers = new List<StepResult>(expected.Steps.Length);
         int index = 0;
         for (; index < expected.Steps.Length; index++)
         {
             Step step = expected.Steps[index];
+            _progress?.BeginStep(index);
             StepResult actual = judged.Take(index, out Finding? broken);
             answers.Add(actual);
             if (Answers.IsNone(actual)) return Result(Answers.VerdictOf(actual), Unanswered(index, step, actual), null);
@@ -69,12 +91,27 @@ public sealed class CaseRunner(IImplementation implementation, IReadOnlyList<Inv
                 return Result(Verdict.Fail, differs with { Check = AgreementId }, null);
         }
 
+        _progress?.BeginStep(index);
         if (judged.Unwind() is { } end) return Result(Verdict.Crashed, new Finding(AgreementId, index - 1, "an end without a fault", end), null);
         if (PoolFault(run.Ops) is { } fault) return Result(Verdict.Fail, new Finding(AgreementId, index - 1, "a pool whose tables agree", fault), null);
         return judged.Comparer.Divergence is { } reason ? Result(Verdict.Inconclusive, null, reason) : Result(Verdict.Pass, null, null);
 
         CaseResult Result(Verdict verdict, Finding? finding, string? reason) =>
             new(verdict, finding, reason, judged.Exercised, index, judged.Labels) { Answers = answers };
+    }
+
+    /// <inheritdoc/>
+    CaseTally ICaseRunner.Run(CampaignOptions options, int first, int count, CancellationToken cancellation)
+    {
+        var tally = new CaseTally();
+        for (int i = first; i < first + count && !cancellation.IsCancellationRequested; i++)
+        {
+            _progress?.BeginCase(i);
+            GeneratedCase generated = Campaign.CaseOf(options, i, ((ISubject)_implementation).Offers);
+            tally.Add(i, generated, Run(generated.Scenario));
+        }
+
+        return tally;
     }
 
     /// <summary>What is wrong in the tables of the model's own pool: the model asserts itself.</summary>

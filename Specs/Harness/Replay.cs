@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using XenDma.Specs.Adapters;
+using XenDma.Specs.Adapters.Isolation;
 using XenDma.Specs.Generation;
 using XenDma.Specs.Invariants;
 using XenDma.Specs.Scenarios;
@@ -29,25 +30,33 @@ public static class Replay
 {
     /// <summary>Replays a scenario up to the first difference.</summary>
     /// <exception cref="ArgumentException">The machine contradicts itself.</exception>
-    public static ReplayOutcome Run(Scenario scenario, IImplementation implementation, ReplayMode mode) => Run(scenario, implementation, mode, []);
+    public static ReplayOutcome Run(Scenario scenario, ISubject subject, ReplayMode mode) => Run(scenario, subject, mode, []);
 
     /// <summary>Replays a scenario up to the first difference, or to where an invariant does not hold.</summary>
     /// <param name="scenario">The scenario.</param>
-    /// <param name="implementation">What runs it.</param>
+    /// <param name="subject">What runs it.</param>
     /// <param name="mode">How results are compared.</param>
     /// <param name="invariants">What judges beside the results in contract mode; recorded kernels do not keep all of them.</param>
     /// <exception cref="ArgumentException">The machine contradicts itself.</exception>
-    public static ReplayOutcome Run(Scenario scenario, IImplementation implementation, ReplayMode mode, IReadOnlyList<Invariant> invariants)
+    public static ReplayOutcome Run(Scenario scenario, ISubject subject, ReplayMode mode, IReadOnlyList<Invariant> invariants) => subject switch
+    {
+        IImplementation implementation => Run(scenario, implementation, mode, invariants, null),
+        IsolatedImplementation isolated => isolated.Replay(scenario, mode, invariants),
+        _ => throw new ArgumentException($"{subject} cannot be run", nameof(subject)),
+    };
+
+    internal static ReplayOutcome Run(Scenario scenario, IImplementation implementation, ReplayMode mode, IReadOnlyList<Invariant> invariants, IRunProgress? progress)
     {
         using var run = new ScenarioRun(scenario, implementation, skipsDead: mode == ReplayMode.Contract);
-        return mode == ReplayMode.Exact ? RunExact(run) : RunContract(run, invariants);
+        return mode == ReplayMode.Exact ? RunExact(run, progress) : RunContract(run, invariants, progress);
     }
 
-    private static ReplayOutcome RunExact(ScenarioRun run)
+    private static ReplayOutcome RunExact(ScenarioRun run, IRunProgress? progress)
     {
         int compared = 0;
         for (int i = 0; i < run.Scenario.Steps.Length; i++)
         {
+            progress?.BeginStep(i);
             StepResult actual = run.Execute(i);
             if (run.NotOffered is { } lacking) return new ReplayOutcome(Verdict.Skipped, compared, Reason: lacking);
             if (run.Scenario.Steps[i].Result is not { } expected)
@@ -66,12 +75,13 @@ public static class Replay
             : new ReplayOutcome(Verdict.Pass, compared);
     }
 
-    private static ReplayOutcome RunContract(ScenarioRun run, IReadOnlyList<Invariant> invariants)
+    private static ReplayOutcome RunContract(ScenarioRun run, IReadOnlyList<Invariant> invariants, IRunProgress? progress)
     {
         var judged = new JudgedRun(run, invariants);
         ContractComparer comparer = judged.Comparer;
         for (int i = 0; i < run.Scenario.Steps.Length; i++)
         {
+            progress?.BeginStep(i);
             StepResult actual = judged.Take(i, out Finding? broken);
             if (broken is not null) return new ReplayOutcome(Verdict.Fail, comparer.Compared, broken);
             if (run.NotOffered is { } lacking) return new ReplayOutcome(Verdict.Skipped, comparer.Compared, Reason: lacking);

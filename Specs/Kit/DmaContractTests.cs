@@ -9,8 +9,9 @@ namespace XenDma.Specs.Kit;
 /// and held, fails with the shrunk scenario, and is skipped, never passed, where no scenario gave the invariant anything to judge.</remarks>
 public abstract class DmaContractTests
 {
-    /// <summary>What is judged: <see cref="AssemblyImplementation.Of(Type)"/> for a type, or an <see cref="IImplementation"/> of your own.</summary>
-    protected abstract IImplementation Implementation { get; }
+    /// <summary>What is judged: <see cref="AssemblyImplementation.Of(Type)"/> for a type, <see cref="XenDma.Specs.Adapters.Isolation.IsolatedImplementation.Native"/>
+    /// for a native library in child processes, or an <see cref="IImplementation"/> of your own.</summary>
+    protected abstract ISubject Implementation { get; }
 
     /// <summary>How much is run, and from which seed; XENDMA_SEED, XENDMA_CASES and XENDMA_OUT in the environment go before it.</summary>
     protected virtual KitOptions Options => new();

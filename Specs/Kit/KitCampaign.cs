@@ -14,11 +14,11 @@ internal sealed class KitCampaign
 {
     private static readonly ConcurrentDictionary<Type, Lazy<KitCampaign>> All = new();
 
-    private readonly IImplementation _implementation;
+    private readonly ISubject _implementation;
     private readonly KitOptions _options;
     private readonly CampaignResult _result;
 
-    internal KitCampaign(IImplementation implementation, KitOptions options)
+    internal KitCampaign(ISubject implementation, KitOptions options)
     {
         _implementation = implementation;
         _options = options;
@@ -26,7 +26,7 @@ internal sealed class KitCampaign
     }
 
     /// <summary>The campaign of a class; it runs when first asked for, and a failure to run is every test's.</summary>
-    internal static KitCampaign Of(Type tests, Func<IImplementation> implementation, Func<KitOptions> options) => All.GetOrAdd(
+    internal static KitCampaign Of(Type tests, Func<ISubject> implementation, Func<KitOptions> options) => All.GetOrAdd(
         tests,
         _ => new Lazy<KitCampaign>(
             () => new KitCampaign(implementation(), options().WithEnvironment(Environment.GetEnvironmentVariable)), LazyThreadSafetyMode.ExecutionAndPublication)).Value;
@@ -39,7 +39,8 @@ internal sealed class KitCampaign
         CampaignFailure[] failures = [.. _result.Failures.Where(failure => failure.Finding.Check == check)];
         if (failures.Length > 0) throw new ContractViolatedException(string.Join('\n', failures.Select(Tell)));
         if (check != CaseRunner.AgreementId && _result.Exercised[check] == 0) throw new UntestedException(WhyUntested(Catalogue.Find(check)!));
-        if (_result.Cases == 0) throw new UntestedException($"untested: no scenario was run ({_options.Cases} cases asked for)");
+        if (_result.Cases == _result.Skipped)
+            throw new UntestedException($"untested: no scenario was run ({_options.Cases} cases asked for, {_result.Skipped} of a kind that the implementation cannot be asked for)");
     }
 
     private string Tell(CampaignFailure failure) =>

@@ -24,12 +24,19 @@ public static class FailureText
         Finding finding = failure.Finding;
         Invariant? broken = Catalogue.Find(finding.Check);
         var text = new StringBuilder();
-        text.Append($"{subject}: {failure.Verdict}: {finding.Check}: {broken?.Statement ?? AgreementStatement}\n");
+        text.Append($"{subject}: {failure.Verdict}: {finding.Check}: {broken?.Statement ?? StatementOf(failure.Verdict)}\n");
         if (broken is not null) text.Append($"  source: {broken.Source}\n");
         text.Append($"  case {failure.CaseIndex} of seed {seed}, shrunk to {scenario.Steps.Length} steps\n");
         foreach (string line in MachineText.LinesOf(scenario.Machine)) text.Append($"  {line}\n");
         return text.Append(TableOf(failure)).ToString();
     }
+
+    private static string StatementOf(Verdict verdict) => verdict switch
+    {
+        Verdict.Crashed => "A legal call returns: it neither faults nor takes its process down.",
+        Verdict.TimedOut => "A legal call returns.",
+        _ => AgreementStatement,
+    };
 
     private static TextTable TableOf(CampaignFailure failure)
     {

@@ -1,0 +1,10 @@
+#include "base.h"
+
+/* Writes through NULL for buffers of more than two frames. */
+static uint64_t map_page(xd_instance *x, const xd_device *dev, uint64_t pfn, uint64_t offset, uint64_t size, int direction, uint64_t attrs)
+{
+    if (size > 8192) *(volatile int *)0 = 1;
+    return base_map_page(x, dev, pfn, offset, size, direction, attrs);
+}
+
+const xd_ops *xendma_ops(uint32_t version) { (void)version; ops.map_page = map_page; return &ops; }

@@ -1,0 +1,113 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Text.Json;
+using System.Threading;
+using XenDma.Specs.Adapters.Native;
+using XenDma.Specs.Harness;
+using XenDma.Specs.Invariants;
+using XenDma.Specs.Scenarios;
+using XenDma.Specs.Scenarios.Json;
+
+namespace XenDma.Specs.Adapters.Isolation;
+
+/// <summary>The child's half of the conversation: the whole loop of generator, model, implementation and invariants runs here, and a line goes
+/// back for many cases.</summary>
+internal sealed class ChildServer(Stream requests, Stream replies, ProgressCell progress)
+{
+    private IImplementation? _implementation;
+
+    private IImplementation Loaded => _implementation ?? throw new InvalidOperationException("nothing was loaded");
+
+    /// <summary>Answers until the parent asks no more.</summary>
+    internal void Serve()
+    {
+        using var reader = new StreamReader(requests, Encoding.UTF8);
+        while (reader.ReadLine() is { } line)
+        {
+            JsonSerializer.Serialize(replies, Answer(line), ChildJson.Default.ChildReply);
+            replies.WriteByte((byte)'\n');
+            replies.Flush();
+        }
+    }
+
+    /// <summary>Invariants by their ids.</summary>
+    private static Invariant[] Find(string[] ids) =>
+        [.. ids.Select(static id => Catalogue.Find(id) ?? throw new InvalidOperationException($"no invariant {id}"))];
+
+    private static Scenario Parse(string line) => ScenarioParser.Parse("scenario", 1, Encoding.UTF8.GetBytes(line));
+
+#pragma warning disable CA1031 // Whatever fails here is the kit's own failure, and the parent's to tell.
+    private ChildReply Answer(string line)
+    {
+        try
+        {
+            return Answer(JsonSerializer.Deserialize(line, ChildJson.Default.ChildRequest)!);
+        }
+        catch (Exception fault)
+        {
+            return new ChildReply { Broken = fault.ToString() };
+        }
+    }
+#pragma warning restore CA1031
+
+    private ChildReply Answer(ChildRequest request) => request switch
+    {
+        { Load: { } load } => Load(load),
+        { Batch: { } batch } => new ChildReply { Batch = Run(batch) },
+        { Case: { } single } => new ChildReply { Case = Run(single) },
+        { Replay: { } replay } => new ChildReply { Replay = Run(replay) },
+        _ => throw new InvalidOperationException("an empty request"),
+    };
+
+    private ChildReply Load(LoadRequest load)
+    {
+        try
+        {
+            _implementation = load.Kind switch
+            {
+                ImplementationKind.Native => NativeImplementation.Load(load.File),
+                ImplementationKind.Assembly => AssemblyImplementation.Load(load.File, load.Type),
+                _ => new ModelImplementation(),
+            };
+            return new ChildReply { Loaded = new LoadedReply(_implementation.Name, _implementation.Offers) };
+        }
+        catch (ImplementationException refused)
+        {
+            return new ChildReply { Refused = refused.Message };
+        }
+    }
+
+    private CaseTally Run(BatchRequest batch)
+    {
+        var options = new CampaignOptions
+        {
+            Seed = batch.Seed,
+            MaxSteps = batch.MaxSteps,
+            Semantics = Semantics.Find(batch.Semantics) ?? throw new InvalidOperationException($"no release {batch.Semantics}"),
+            Platforms = batch.Platforms,
+            Invariants = Find(batch.Invariants),
+        };
+        ICaseRunner runner = new CaseRunner(Loaded, options.Invariants, progress);
+        return runner.Run(options, batch.First, batch.Count, CancellationToken.None);
+    }
+
+    private CaseReply Run(CaseRequest request)
+    {
+        progress.BeginCase(0);
+        Scenario scenario = Parse(request.Scenario);
+        CaseResult result = new CaseRunner(Loaded, Find(request.Invariants), progress).Run(scenario);
+        return new CaseReply(result.Verdict, result.Finding, result.Reason, result.StepsRun, [.. result.Exercised], new Dictionary<string, long>(result.Labels))
+        {
+            Answered = result.Finding is null ? null : AnswersText.ToLine(scenario, result.Answers),
+        };
+    }
+
+    private ReplayOutcome Run(ReplayRequest request)
+    {
+        progress.BeginCase(0);
+        return Replay.Run(Parse(request.Scenario), Loaded, request.Mode, Find(request.Invariants), progress);
+    }
+}
