@@ -34,6 +34,10 @@ public sealed class SourceSampleTests(BuiltSamples samples) : IClassFixture<Buil
     [InlineData("c-broken", "XD-CONT-2")]
     public Task The_broken_one_in_C_is_found(string folder, string id) => IsFoundAsync(folder, id);
 
+    [CompilerTheory("rustc")]
+    [InlineData("rust-broken", "XD-RES-2")]
+    public Task The_broken_one_in_Rust_is_found(string folder, string id) => IsFoundAsync(folder, id);
+
     [Fact]
     public async Task A_compiler_that_is_not_there_is_told()
     {
