@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 
 namespace XenDma.Machines;
 
@@ -13,6 +14,8 @@ public sealed class Hypervisor
 
     /// <summary>-EINVAL: a guest frame of the range has no machine frame, or another domain's.</summary>
     public const int NotOwned = Errno.Invalid;
+
+    private static readonly byte[] Junk = MakeJunk();
 
     private readonly PhysToMachine _p2m;
     private readonly GuestMemory _memory;
@@ -143,8 +146,17 @@ public sealed class Hypervisor
     /// <summary>Junk that depends on the machine frame alone, so that a replay sees the same.</summary>
     private void Scramble(ulong pfn, ulong mfn)
     {
-        Span<byte> page = _memory.Cpu(new Pfn(pfn).Address, (int)XenPage.Size);
-        for (int i = 0; i < page.Length; i++) page[i] = (byte)(0xA5 ^ (mfn * 29) ^ ((ulong)i * 11));
+        Span<ulong> page = MemoryMarshal.Cast<byte, ulong>(_memory.Cpu(new Pfn(pfn).Address, (int)XenPage.Size));
+        ReadOnlySpan<ulong> junk = MemoryMarshal.Cast<byte, ulong>(Junk);
+        ulong key = unchecked((byte)(0xA5 ^ (mfn * 29)) * 0x0101010101010101UL);
+        for (int i = 0; i < page.Length; i++) page[i] = junk[i] ^ key;
+    }
+
+    private static byte[] MakeJunk()
+    {
+        var junk = new byte[XenPage.Size];
+        for (int i = 0; i < junk.Length; i++) junk[i] = unchecked((byte)(i * 11));
+        return junk;
     }
 
     private void CheckNotSpare(FrameRun run)

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 
 namespace XenDma.Specs.Scenarios;
 
@@ -7,6 +8,11 @@ public static class Contents
 {
     private const ulong FnvOffset = 0xcbf29ce484222325;
     private const ulong FnvPrime = 0x100000001b3;
+    private const ulong Period = 256;
+
+    // 7 * 183 = 1 modulo 256: a run of the pattern that begins with a value is the run of sevens that begins where they have it.
+    private const byte InverseOf7 = 183;
+    private static readonly byte[] Steps = [.. Enumerable.Range(0, 2 * (int)Period).Select(static i => unchecked((byte)(i * 7)))];
 
     /// <summary>The sum of no bytes.</summary>
     public static ulong EmptySum => FnvOffset;
@@ -17,7 +23,13 @@ public static class Contents
     /// <summary>Writes bytes of the pattern, from byte <paramref name="first"/> of it on.</summary>
     public static void Fill(Span<byte> bytes, ulong seed, ulong first)
     {
-        for (int i = 0; i < bytes.Length; i++) bytes[i] = PatternAt(seed, first + (ulong)i);
+        for (int done = 0; done < bytes.Length;)
+        {
+            ulong index = unchecked(first + (ulong)done);
+            int count = (int)Math.Min((ulong)(bytes.Length - done), Period - (index % Period));
+            Steps.AsSpan(unchecked((byte)(PatternAt(seed, index) * InverseOf7)), count).CopyTo(bytes[done..]);
+            done += count;
+        }
     }
 
     /// <summary>Goes on with a sum (FNV-1a, 64 bits).</summary>
