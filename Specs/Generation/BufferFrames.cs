@@ -42,8 +42,15 @@ internal static class BufferFrames
     private static ImmutableArray<FrameRun> Shuffled(SplitMix random, ulong count)
     {
         ulong[] mfns = [.. Enumerable.Range(0, (int)count).Select(i => FarMfn + (ulong)i)];
-        random.Shuffle(mfns.AsSpan());
+        if (random.Percent(50)) SwapNeighbours(random, mfns);
+        else random.Shuffle(mfns.AsSpan());
         return [.. mfns.Select((mfn, i) => new FrameRun((ulong)i, mfn, 1))];
+    }
+
+    /// <summary>A few frames change places with the next: the first and the last frame of a buffer may lie as if nothing were torn between.</summary>
+    private static void SwapNeighbours(SplitMix random, ulong[] mfns)
+    {
+        for (int i = 1 + random.Below(3); i + 2 < mfns.Length; i += 3 + random.Below(4)) (mfns[i], mfns[i + 1]) = (mfns[i + 1], mfns[i]);
     }
 
     private static ImmutableArray<FrameRun> Runs(SplitMix random, ulong count, ulong mfn, int holePercent)

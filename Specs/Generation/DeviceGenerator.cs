@@ -50,13 +50,18 @@ internal static class DeviceGenerator
         _ => Odd(random, owned, spare),
     };
 
-    /// <summary>A mask that is no 2^n - 1: it ends within a run of frames that memory can get, or behind one.</summary>
+    /// <summary>A mask that is no 2^n - 1: it ends before or within a run of frames that memory can get, or behind one.</summary>
     private static ulong Odd(SplitMix random, ImmutableArray<FrameRun> owned, ImmutableArray<FrameRange> spare)
     {
         FrameRange[] free = [.. owned.Where(static run => run.Pfn >= MachineGenerator.PoolFrame).Select(static run => new FrameRange(run.Mfn, run.Count))];
         FrameRange[] all = free.Length == 0 || (spare.Length > 0 && random.Percent(60)) ? [.. spare] : free;
         FrameRange range = all[random.Below(all.Length)];
-        ulong end = random.Percent(50) ? range.First + random.Between(1, Math.Min(8, range.Count)) : range.End + random.Between(0, 64);
+        ulong end = random.Below(4) switch
+        {
+            0 when owned.Length > 0 => range.First, // Where nothing is exchanged, a kernel hands out what there is.
+            < 3 => range.First + random.Between(1, Math.Min(8, range.Count)),
+            _ => range.End + random.Between(0, 64),
+        };
         return XenPage.ToAddress(end) - 1;
     }
 }

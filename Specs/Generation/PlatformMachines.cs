@@ -42,6 +42,7 @@ internal static class PlatformMachines
             Layout = new MachineLayout
             {
                 FrameCount = free.End,
+                PageShift = platform == Platform.XenDom0Arm ? random.Pick(XenPage.Shift, XenPage.Shift, 14, 16) : XenPage.Shift,
                 Owned = [.. own, new FrameRun(free.First, free.First, free.Count)],
                 Foreign = foreign,
                 Free = [free],

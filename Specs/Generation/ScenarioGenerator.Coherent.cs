@@ -61,7 +61,11 @@ public sealed partial class ScenarioGenerator
     private void ProposeFree()
     {
         (int step, AllocStep alloc) = AnyAllocated();
-        Emit(new FreeStep(alloc.Device, alloc.Size, Operand.Of(step), Operand.Of(step), alloc.Attrs));
+        bool again = _random.Percent(40); // The same frames, most likely: what lay in them must not show.
+        if (again) Emit(new CpuFillStep(Operand.Of(step), alloc.Size, AnySeed()));
+        if (!Emit(new FreeStep(alloc.Device, alloc.Size, Operand.Of(step), Operand.Of(step), alloc.Attrs)) || !again) return;
+        int index = _steps.Count;
+        if (Emit(alloc)) Emit(new CpuSumStep(Operand.Of(index), alloc.Size));
     }
 
     private (int Step, AllocStep Alloc) AnyAllocated()

@@ -18,7 +18,15 @@ public sealed partial class ScenarioGenerator
         int index = _steps.Count;
         if (!Emit(new MapPageStep(device, Operand.Literal(start >> XenPage.Shift), start & XenPage.OffsetMask, size, direction, AnyAttrs()))) return;
         if (direction != DmaDirection.ToDevice && _random.Percent(80)) Emit(new DeviceFillStep(device, Operand.Of(index), size, AnySeed()));
+        if (direction == DmaDirection.FromDevice && _random.Percent(20)) ProposeIdleSync(device, index, start, size);
         if (direction != DmaDirection.FromDevice && _random.Percent(70)) Emit(new DeviceSumStep(device, Operand.Of(index), size));
+    }
+
+    /// <summary>Gives the device what it never gave away: what it wrote stays.</summary>
+    private void ProposeIdleSync(int device, int map, ulong start, ulong size)
+    {
+        Emit(new SyncSingleStep(device, Operand.Of(map), size, DmaDirection.FromDevice, ForCpu: false));
+        if (Emit(new SyncSingleStep(device, Operand.Of(map), size, DmaDirection.FromDevice, ForCpu: true))) Emit(new CpuSumStep(Operand.Literal(start), size));
     }
 
     private void ProposeList()
@@ -142,7 +150,8 @@ public sealed partial class ScenarioGenerator
     /// <summary>A range that ends at, crosses, or starts just behind a page boundary, or any other.</summary>
     private (ulong Start, ulong Size) AnyRange()
     {
-        ulong boundary = XenPage.ToAddress(_random.Between(1, _bufferEnd)), small = _random.Between(1, 64);
+        bool last = _random.Percent(10); // Where other domains' frames are, if there are any.
+        ulong boundary = XenPage.ToAddress(_random.Between(last ? Math.Max(1, _bufferEnd - Math.Min(_bufferEnd, 8)) : 1, _bufferEnd)), small = _random.Between(1, 64);
         ulong size = _crowded && _random.Percent(60) ? _random.Between(2, 16) * XenPage.Size : _random.Below(24) switch
         {
             < 6 => _random.Between(1, 2048),
@@ -152,13 +161,14 @@ public sealed partial class ScenarioGenerator
             < 23 => _random.Between(2, 16) * XenPage.Size,
             _ => _random.Percent(60) ? _random.Between(1, 256 * 1024) : _random.Between(256 * 1024, 272 * 1024),
         };
-        ulong start = _random.Below(6) switch
+        ulong start = _random.Below(18) switch
         {
-            0 => boundary - Math.Min(boundary, size),
-            1 => boundary - Math.Min(boundary, small),
-            2 => boundary - XenPage.Size,
-            3 => boundary - XenPage.Size + small,
-            4 => boundary - (size / 2 % XenPage.Size),
+            < 3 => boundary - Math.Min(boundary, size),
+            < 6 => boundary - Math.Min(boundary, small),
+            < 9 => boundary - XenPage.Size,
+            < 12 => boundary - XenPage.Size + small,
+            < 15 => boundary - (size / 2 % XenPage.Size),
+            < 17 => 0, // An address like any other.
             _ => _random.Between(0, boundary - 1),
         };
         ulong memoryEnd = XenPage.ToAddress(_bufferEnd);
