@@ -56,7 +56,7 @@ internal static class MachineGenerator
                 Owned = owned,
                 Foreign = foreign,
                 Free = [new FrameRange(PoolFrame, poolFrames + coherent.Count)],
-                Spare = [.. PoolSpare(random, supply, poolFrames), .. coherent.Spare],
+                Spare = [.. PoolSpare(random, supply, poolFrames, Semantics.Find(semantics)), .. coherent.Spare],
                 ExchangeMaxOrder = random.Percent(10) ? 6 : 9,
                 ExchangeContents = contents,
             },
@@ -73,13 +73,15 @@ internal static class MachineGenerator
             yield return new FrameRun(PoolFrame + first, PoolMfn + (first * (length == count ? 1UL : 2UL)), length);
     }
 
-    private static IEnumerable<FrameRange> PoolSpare(SplitMix random, PoolSupply supply, ulong count)
+    private static IEnumerable<FrameRange> PoolSpare(SplitMix random, PoolSupply supply, ulong count, Semantics? release)
     {
+        bool halvesLate = supply == PoolSupply.Late && random.Percent(40) && !ReleaseDefects.ReusesFreedBlock(release);
         ulong mfn = random.Percent(30) ? LowPoolSpareMfn : PoolSpareMfn;
         ulong given = supply switch
         {
             PoolSupply.Absent or PoolSupply.LateAbsent => 0,
             PoolSupply.Halved => count / 2,
+            PoolSupply.Late when halvesLate => count / 2,
             _ => count,
         };
         if (given > 0) yield return new FrameRange(mfn, given);

@@ -16,6 +16,9 @@ internal static class ReleaseDefects
     internal static bool BouncesTwice(Semantics? release, ScenarioMachine machine, DeviceTraits device) => release is { NativePoolInsideXenPool: true }
         && machine is { Platform: Platform.XenDom0Arm, Pool.Force: true } && !device.IsCoherent;
 
+    /// <summary>A late pool that had to be halved lies in frames that are free as well.</summary>
+    internal static bool ReusesFreedBlock(Semantics? release) => release is { LateInitReusesFreedBlock: true };
+
     private static bool IsNative(Platform platform) => platform is Platform.BareMetal or Platform.Wii;
 
     /// <summary>A list's slots are handed out unasked whether the device reaches them; below 2^32 they lie for certain.</summary>

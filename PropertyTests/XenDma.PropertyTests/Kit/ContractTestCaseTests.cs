@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using XenDma.PropertyTests.Cli;
 using XenDma.PropertyTests.Properties;
+using XenDma.PropertyTests.Samples;
 using XenDma.Samples;
 using XenDma.Specs.Adapters;
 using XenDma.Specs.Harness;
@@ -20,7 +21,7 @@ using Xunit.Sdk;
 namespace XenDma.PropertyTests.Kit;
 
 /// <summary>What the runner is told of a class that derives from the kit's.</summary>
-public sealed class ContractTestCaseTests(TemporaryFolder folder) : IClassFixture<TemporaryFolder>
+public sealed class ContractTestCaseTests(TemporaryFolder folder, BuiltSamples samples) : IClassFixture<TemporaryFolder>, IClassFixture<BuiltSamples>
 {
     [Fact]
     public void There_is_a_test_for_each_invariant_named_by_it()
@@ -71,6 +72,16 @@ public sealed class ContractTestCaseTests(TemporaryFolder folder) : IClassFixtur
     public async Task What_holds_passes()
     {
         (RunSummary summary, SpyBus bus) = await RunAsync(typeof(Clean), "XD-TRANS-1");
+        Assert.Equal((1, 0, 0), (summary.Total, summary.Failed, summary.Skipped));
+        Assert.Single(bus.Of<ITestPassed>());
+    }
+
+    [CompilerTheory("cc")]
+    [InlineData("c")]
+    public async Task A_native_library_is_tested_as_a_type_is(string sample)
+    {
+        Native.Library = await samples.LoadAsync(sample);
+        (RunSummary summary, SpyBus bus) = await RunAsync(typeof(Native), "XD-TRANS-1");
         Assert.Equal((1, 0, 0), (summary.Total, summary.Failed, summary.Skipped));
         Assert.Single(bus.Of<ITestPassed>());
     }
@@ -153,6 +164,16 @@ public sealed class ContractTestCaseTests(TemporaryFolder folder) : IClassFixtur
     /// <summary>An implementation that keeps the contract, named by its type alone.</summary>
     internal sealed class Clean : DmaContractTests<BitmapSwiotlb>
     {
+        protected override KitOptions Options => new() { Cases = 30 };
+    }
+
+    /// <summary>An implementation in C.</summary>
+    internal sealed class Native : DmaContractTests
+    {
+        internal static IImplementation? Library { get; set; }
+
+        protected override IImplementation Implementation => Library!;
+
         protected override KitOptions Options => new() { Cases = 30 };
     }
 
