@@ -32,6 +32,15 @@ internal sealed class Counterpart
     public static string? MappingError(Judged judged, InvocationExpressionSyntax call, string result) =>
         Of(judged, call, result)?.Find(contract => contract.Role == Role.MappingError);
 
+    /// <summary>What hands the memory of the mapping that the call made to the CPU, or back to the device.</summary>
+    public static string? Sync(Judged judged, InvocationExpressionSyntax call, string result, bool forCpu) =>
+        Of(judged, call, result) is { } known ? known.Find(contract => contract.Role == known.SyncRole(forCpu)
+            && (contract.Kind == MappingKind.Owned) == (known._contract.Kind == MappingKind.Owned)) : null;
+
+    private Role SyncRole(bool forCpu) => _contract.Role == Role.MapSg
+        ? forCpu ? Role.SyncSgForCpu : Role.SyncSgForDevice
+        : forCpu ? Role.SyncForCpu : Role.SyncForDevice;
+
     /// <summary>The map whose result owns the mapping and ends it when disposed.</summary>
     public static string? OwningMap(Judged judged, InvocationExpressionSyntax call) =>
         Of(judged, call, null) is { _contract.Kind: not MappingKind.Owned } known

@@ -130,7 +130,8 @@ internal sealed class DmaIndex
             further.UnionWith(_bodies.Facts.Add(body, owner));
         if (Declarations.Symbol(_bodies.Model(tree), declaration, _cancellation) is not IMethodSymbol method)
             return;
-        if (MayReach(method) && _bodies.Reach(method, _cancellation).TouchesDma)
+        bool tells = !method.ReturnsVoid && _bodies.Facts.MentionsShared(_bodies.Traits(declaration, _cancellation).Mentions);
+        if (tells || (MayReach(method) && _bodies.Reach(method, _cancellation).TouchesDma))
             further.Add(method.AssociatedSymbol?.Name ?? method.Name);
     }
 

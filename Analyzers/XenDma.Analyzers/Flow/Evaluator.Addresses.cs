@@ -21,7 +21,8 @@ internal sealed partial class Evaluator
 
     private void JudgeNarrowing(IConversionOperation conversion, Value value)
     {
-        if (WidthOf(conversion.Type) == 32 && WidthOf(conversion.Operand.Type) == 64 && Spaces.IsAddress(Spaces.Of(value)))
+        // A checked conversion is a check.
+        if (!conversion.IsChecked && WidthOf(conversion.Type) == 32 && WidthOf(conversion.Operand.Type) == 64 && Spaces.IsAddress(Spaces.Of(value)))
             RaiseAddress(AddressStep.Narrowed, value, conversion);
     }
 

@@ -114,9 +114,11 @@ internal sealed partial class Evaluator
         {
             if (argument.Parameter is null || Spaces.Of(argument.Value) != Space.BusAddress && Spaces.OfType(argument.Parameter.Type) != Space.BusAddress)
                 continue;
-            names = true;
-            if (BaseOf(argument.Value) is { } mapping && State.Custodies.ContainsKey(mapping))
-                Tell(mapping, call, played, argument);
+            if (BaseOf(argument.Value) is not { } mapping || !State.Custodies.TryGetValue(mapping, out var custody))
+                continue;
+            // What lies in coherent memory tells the device of more.
+            names |= !custody.Root.Equals(mapping);
+            Tell(mapping, call, played, argument);
         }
         if (names)
             return;
@@ -136,6 +138,7 @@ internal sealed partial class Evaluator
             Mapping = mapping,
             Given = given?.Value,
             Source = given?.Operation,
+            IsStart = given?.Parameter?.Ordinal == played.Contract[Part.Address],
             Size = played[Part.Size],
         };
         foreach (var rule in _context.Rules)

@@ -68,6 +68,11 @@ internal sealed partial class Evaluator
             Touch(memory, Fresh(indexer), Value.Int(1m), isWrite: false, indexer);
             return Fetch(memory, Evaluate(indexer.Argument), MemoryCalls.BitsOf(indexer.Type), indexer) ?? Fresh(indexer);
         }
+        return CutOut(memory, range);
+    }
+
+    private Value CutOut(Value memory, IRangeOperation range)
+    {
         var start = BoundOf(range.LeftOperand, Value.Int(0m), range);
         var end = range.RightOperand is null ? null : BoundOf(range.RightOperand, Value.Null, range);
         JudgeTrust(start, TrustUse.Index, range);

@@ -32,6 +32,8 @@ internal sealed partial class Evaluator
     private Value ElementPlace(IArrayElementReferenceOperation element)
     {
         var array = Evaluate(element.ArrayReference);
+        if (element.Indices.Length == 1 && element.Indices[0] is IRangeOperation range)
+            return CutOut(array, range);
         var index = IndexOf(element.Indices);
         JudgeTrust(index, TrustUse.Index, element, array);
         return Value.Element(array, index);

@@ -124,7 +124,7 @@ internal sealed partial class Evaluator
 
     private void JudgeBound(IOperation at, Value bound, IOperation written, Value other)
     {
-        if (!other.IsConst || Unconverted(written) is ILocalReferenceOperation)
+        if (!other.IsConst || Unconverted(written) is ILocalReferenceOperation or IIncrementOrDecrementOperation)
             JudgeTrust(bound, TrustUse.LoopBound, at);
     }
 

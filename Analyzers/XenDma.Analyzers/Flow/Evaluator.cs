@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using XenDma.Analyzers.Contracts;
@@ -75,6 +76,8 @@ internal sealed partial class Evaluator(FlowContext context, Frame frame, PathSt
         var parts = new List<Value>();
         foreach (var child in operation.ChildOperations)
             parts.Add(Evaluate(child));
+        if (operation.Syntax is StackAllocArrayCreationExpressionSyntax)
+            parts.ForEach(length => JudgeTrust(length, TrustUse.Length, operation));
         // A text names addresses, it does not hold them.
         if (operation.Type?.SpecialType == SpecialType.System_String)
             return Fresh(operation);

@@ -17,6 +17,9 @@ internal enum Touch
 /// <summary>Tells by name and signature which memory a library's method reads, writes, or makes a view of.</summary>
 internal static class MemoryCalls
 {
+    /// <summary>The bytes of a struct: more than any number has.</summary>
+    private const int Whole = 64;
+
     /// <summary>The part of a view that a call cuts out: an offset and a length by their parameters' names.</summary>
     public static bool IsView(IMethodSymbol method) => method.Name switch
     {
@@ -62,7 +65,8 @@ internal static class MemoryCalls
             || !IsLibrary(method);
         if (!reads || method.ReturnsVoid || !(Starts(method.Name, "Read") || Starts(method.Name, "To") || Starts(method.Name, "Get")))
             return 0;
-        return BitsOf(method.ReturnType) / 8;
+        int bits = BitsOf(method.ReturnType);
+        return bits == 0 && method is { IsGenericMethod: true, ReturnType.IsValueType: true } && method.Name is "Read" or "ReadUnaligned" ? Whole : bits / 8;
     }
 
     public static bool IsSpan(ITypeSymbol? type) => type?.Name is "Span" or "ReadOnlySpan" or "Memory" or "ReadOnlyMemory";
@@ -85,7 +89,7 @@ internal static class MemoryCalls
     public static bool IsOffset(IParameterSymbol parameter) => parameter.Name is "offset" or "start" or "startIndex" or "index" or "sourceIndex"
         or "destinationIndex" or "srcOffset" or "dstOffset" or "arrayIndex";
 
-    public static bool IsLength(IParameterSymbol parameter) => parameter.Name is "length" or "count" or "size" or "minimumLength" or "capacity" or "bytes";
+    public static bool IsLength(IParameterSymbol parameter) => parameter.Name is "length" or "count" or "size" or "minimumLength" or "newSize" or "capacity" or "bytes";
 
     /// <summary>Not of the driver's own code: the library's memory does what its names say, also where its source is part of the compilation.</summary>
     public static bool IsLibrary(IMethodSymbol method) => method.DeclaringSyntaxReferences.Length == 0 || Names.InNamespace(method.ContainingType);

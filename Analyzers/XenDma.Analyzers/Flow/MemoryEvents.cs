@@ -21,6 +21,9 @@ internal sealed class FlowTold(IOperation operation, Frame frame, PathState path
 
     public IOperation? Source { get; init; }
 
+    /// <summary>The device begins there: not at a limit that it is told besides.</summary>
+    public bool IsStart { get; init; }
+
     /// <summary>How many bytes the device is told of.</summary>
     public Value? Size { get; init; }
 }

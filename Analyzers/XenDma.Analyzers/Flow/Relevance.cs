@@ -12,7 +12,7 @@ internal static class Relevance
             return true;
         foreach (var callee in traits.Calls)
         {
-            if (bodies.Reach(callee, cancellation).TouchesDma)
+            if (bodies.Reach(callee, cancellation).TouchesDma || bodies.Facts.MentionsShared(bodies.Traits(callee, cancellation).Mentions))
                 return true;
         }
         return false;

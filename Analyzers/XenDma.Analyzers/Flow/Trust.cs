@@ -14,7 +14,9 @@ internal static class Trust
     /// <summary>A number of <paramref name="bits"/> bits read at <paramref name="offset"/> of memory that a device writes.</summary>
     public static Value Fetched(Value root, Value offset, int bits, Value read) => Value.Of(FetchedName, root, offset, Value.Int(bits), read);
 
-    public static bool IsFetched(Value value) => value.IsOp(FetchedName);
+    /// <summary>A number that a device wrote: read as such, or a member of a struct that was read as a whole.</summary>
+    public static bool IsFetched(Value value) =>
+        value.IsOp(FetchedName) || (value.Kind == ValueKind.Member && value.Args.Length == 1 && IsFetched(value.Args[0]));
 
     /// <summary>Noted on the path: the device writes this memory.</summary>
     public static Value Shared(Value root) => Value.Of(SharedName, root);
@@ -28,10 +30,16 @@ internal static class Trust
     /// <summary>The number read whose check the key notes.</summary>
     public static Value? CheckedNumber(Value key) => key.IsOp(CheckedName) ? key.Args[0] : null;
 
-    public static bool SamePlace(Value a, Value b) => a.Args[0].Equals(b.Args[0]) && a.Args[1].Equals(b.Args[1]);
+    public static bool SamePlace(Value a, Value b)
+    {
+        if (a.Kind == ValueKind.Member || b.Kind == ValueKind.Member)
+            return a.Kind == b.Kind && SymbolEqualityComparer.Default.Equals(a.Symbol, b.Symbol) && SamePlace(a.Args[0], b.Args[0]);
+        return a.Args[0].Equals(b.Args[0]) && a.Args[1].Equals(b.Args[1]);
+    }
 
     /// <summary>Where the number was read.</summary>
-    public static IOperation? ReadAt(Value fetched) => fetched.Args[3].Payload as IOperation;
+    public static IOperation? ReadAt(Value fetched) =>
+        fetched.Kind == ValueKind.Member ? ReadAt(fetched.Args[0]) : fetched.Args[3].Payload as IOperation;
 
     /// <summary>All numbers that a device wrote and that the value is made of, bounded or not.</summary>
     public static void Collect(Value value, List<Value> into)
@@ -51,8 +59,6 @@ internal static class Trust
     {
         if (IsFetched(value))
             return IsBounded(path, value) ? null : value;
-        if (value.Kind == ValueKind.Member && value.Args.Length == 1)
-            return Unbounded(path, value.Args[0]);
         if (value.Kind != ValueKind.Op || !PassesOn(value.Payload) || Solver.Range(path, value).High is not null)
             return null;
         foreach (var arg in value.Args)
@@ -67,7 +73,7 @@ internal static class Trust
     public static decimal? Ceiling(Value value)
     {
         if (IsFetched(value))
-            return value.Args[2].Number is { } bits and <= 32m ? (1UL << (int)bits) - 1 : null;
+            return value.Kind == ValueKind.Op && value.Args[2].Number is { } bits and <= 32m ? (1UL << (int)bits) - 1 : null;
         if (value.Kind != ValueKind.Op || value.Args.Length == 0 || Ceiling(value.Args[0]) is not { } before)
             return null;
         return value.Payload switch

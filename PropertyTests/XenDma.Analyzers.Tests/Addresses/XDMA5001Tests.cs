@@ -103,7 +103,7 @@ public sealed class XDMA5001Tests : RuleTest
                 if (dev.MappingError(a))
                     return;
                 uint low = (uint)a.Value;
-                regs.Write(0, low);
+                regs.Wide(0, low);
                 dev.UnmapSingle(a, 64, DmaDirection.FromDevice);
             }
         """)));

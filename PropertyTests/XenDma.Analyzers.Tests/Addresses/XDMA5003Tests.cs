@@ -88,8 +88,8 @@ public sealed class XDMA5003Tests : RuleTest
             public void Load(IRegs regs)
             {
                 regs.Load(new DmaAddr(buf.Address.Value), 64);
+                // As a plain number.
+                regs.Post(buf2.Address.Value, 64);
             }
-
-            public PhysAddr Back(DmaAddr bus) => new(bus.Value);
         """)));
 }

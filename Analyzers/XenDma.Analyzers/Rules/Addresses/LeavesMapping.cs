@@ -19,7 +19,7 @@ internal sealed class LeavesMapping() : FlowRule(Descriptors.LeavesMapping)
 
     public override bool OnTold(FlowTold told)
     {
-        if (told.Info is not { Size: { } size } info || told.Given is not { } given || told.Source is not { } source
+        if (told.Info is not { Size: { } size } info || told.Given is not { } given || !told.IsStart || told.Source is not { } source
             || told.Frame.ForeignCall is not null || Distance(given, told.Mapping!) is not { } distance || given.Equals(told.Mapping))
             return false;
         bool atEnd = Solver.Decide(told.Path, Terms.Equal(distance, size)) == true;

@@ -33,8 +33,7 @@ internal sealed class ShiftedNarrow() : FlowRule(Descriptors.ShiftedNarrow)
             widened |= use.Type?.SpecialType is SpecialType.System_UInt64 or SpecialType.System_Int64;
             use = use.Parent;
         }
-        wrapped = widened && (use is IArgumentOperation { Parent: IObjectCreationOperation made } && Spaces.IsAddress(Spaces.OfType(made.Type))
-            || use is IBinaryOperation { LeftOperand: { } left } && Spaces.IsAddress(Spaces.OfType(left.Type)));
+        wrapped = widened && use is IArgumentOperation { Parent: IObjectCreationOperation made } && Spaces.IsAddress(Spaces.OfType(made.Type));
         return widened;
     }
 

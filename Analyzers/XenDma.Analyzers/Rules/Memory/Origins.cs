@@ -34,8 +34,6 @@ internal static class Origins
     {
         if (root is { Kind: ValueKind.Member, Symbol: IFieldSymbol { Type.TypeKind: TypeKind.Array } field })
             return context.Bodies.IsMovable(field, default);
-        if (root is { Kind: ValueKind.Local, Symbol: IParameterSymbol { Type.TypeKind: TypeKind.Array } })
-            return true;
         return Source(root) switch
         {
             IArrayCreationOperation => true,

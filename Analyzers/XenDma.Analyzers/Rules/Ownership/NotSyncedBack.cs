@@ -21,7 +21,7 @@ internal sealed class NotSyncedBack() : FlowRule(Descriptors.NotSyncedBack)
 
     private bool Judge(FlowEvent flow, IOperation? place, string what)
     {
-        if (place is null || flow.Custody is not { Unsynced: { } write, DeviceReads: true, IsSaid: false } custody)
+        if (place is null || flow.Custody is not { Unsynced: { } write, IsSaid: false } custody)
             return false;
         flow.Update(custody with { Unsynced = null });
         flow.Report(new Finding(Descriptor, place, Custodies.Name(flow, custody), Wording.Line(write), what) { Others = [flow.Info?.Site, write] });

@@ -1,0 +1,28 @@
+using System.Collections.Generic;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace XenDma.Analyzers.CodeFixes.Ownership;
+
+/// <summary>XDMA4005: syncs by hand what SkipCpuSync left: before the device is told, or before the unmap.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SkippedSyncFix))]
+[Shared]
+public sealed class SkippedSyncFix : DmaCodeFix
+{
+    /// <summary>Creates the fix.</summary>
+    public SkippedSyncFix()
+        : base("XDMA4005")
+    {
+    }
+
+    private protected override IEnumerable<(string Title, SyntaxNode? Root)> Propose(FixContext fix)
+    {
+        bool isMap = Counterpart.ContractOf(fix.Judged, fix.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() ?? fix.Node) is { Creates: true };
+        var map = isMap ? fix.Node : fix.Other(0);
+        var place = (isMap ? fix.Other(0) : fix.Node)?.FirstAncestorOrSelf<StatementSyntax>();
+        if (place is not null && Syncs.OfMap(fix.Judged, map, forCpu: !isMap) is { } sync)
+            yield return ("Sync by hand", Edits.InsertBefore(fix.Root, place, Edits.Parse(sync + ";")));
+    }
+}

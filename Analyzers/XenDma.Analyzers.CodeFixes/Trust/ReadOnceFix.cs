@@ -1,0 +1,34 @@
+using System.Collections.Generic;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using System.Linq;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace XenDma.Analyzers.CodeFixes.Trust;
+
+/// <summary>XDMA7002: reads once into a local, before the check, and uses what was read.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ReadOnceFix))]
+[Shared]
+public sealed class ReadOnceFix : DmaCodeFix
+{
+    /// <summary>Creates the fix.</summary>
+    public ReadOnceFix()
+        : base("XDMA7002")
+    {
+    }
+
+    private protected override IEnumerable<(string Title, SyntaxNode? Root)> Propose(FixContext fix)
+    {
+        if (fix.Other(0) is not ExpressionSyntax first || fix.Other(1) is not ExpressionSyntax second
+            || first.FirstAncestorOrSelf<StatementSyntax>() is not { } place || Edits.FreeName(first, "value", "read", "fetched") is not { } name)
+            yield break;
+        var local = SyntaxFactory.IdentifierName(name);
+        var mark = new SyntaxAnnotation();
+        var root = fix.Root.ReplaceNodes(new SyntaxNode[] { first, second, place }, (original, now) =>
+            original == place ? now.WithAdditionalAnnotations(mark) : local.WithTriviaFrom(now));
+        var marked = (StatementSyntax)root.GetAnnotatedNodes(mark).Single();
+        yield return ("Read once", Edits.InsertBefore(root, marked, Edits.Parse($"var {name} = {first.WithoutTrivia()};")));
+    }
+}
