@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using XenDma.Analyzers.Contracts;
 
 namespace XenDma.Analyzers.Flow;
 
@@ -131,7 +132,7 @@ internal sealed partial class Evaluator
         {
             if (argument.Parameter is null)
                 continue;
-            var parameter = Value.Local(argument.Parameter.OriginalDefinition);
+            var parameter = Value.Local(ParameterOf(frame.Method, argument.Parameter));
             if (argument.Parameter.RefKind is RefKind.Ref or RefKind.Out)
                 entry.Memory[Value.RefTo(parameter)] = argument.Place ?? Value.Fresh(argument.Operation, entry.Round);
             else
@@ -150,6 +151,11 @@ internal sealed partial class Evaluator
         return endings.Count <= MaxEndings ? endings : Merge.Endings(endings, frame.Graph.Blocks[0]);
     }
 
+    /// <summary>The callee's own parameter: a delegate is called with the parameters of its type.</summary>
+    private static IParameterSymbol ParameterOf(ISymbol? callee, IParameterSymbol called) =>
+        called.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.DelegateInvoke } && callee is IMethodSymbol method
+            && called.Ordinal < method.Parameters.Length ? method.Parameters[called.Ordinal].OriginalDefinition : called.OriginalDefinition;
+
     /// <summary>Takes the callee's variables out of the state that it left behind.</summary>
     private void Return(Ending ending, Frame frame)
     {
@@ -166,19 +172,23 @@ internal sealed partial class Evaluator
             if (own)
                 left.Memory.Remove(key);
         }
-        DropUnreachable(ending);
+        DropUnreachable(ending, frame);
     }
 
-    /// <summary>What the callee made and left nowhere is its own mistake.</summary>
-    private void DropUnreachable(Ending ending)
+    /// <summary>What the callee made and left nowhere is its own mistake. A function inside the analyzed method is judged here, a method by itself.</summary>
+    private void DropUnreachable(Ending ending, Frame frame)
     {
         var left = ending.State;
+        var judge = frame is { IsNested: true, ForeignCall: null } ? new Evaluator(_context, frame, left, new ChoicePoints()) : null;
         foreach (var mapping in left.Mappings.Keys)
         {
             if (mapping.Mapping is null || State.Mappings.ContainsKey(mapping) || ending.Result?.Contains(mapping) == true)
                 continue;
-            if (!IsHeld(left.Memory.Variables, mapping) && !IsHeld(left.Memory.Heap, mapping))
-                left.Mappings.Remove(mapping);
+            if (IsHeld(left.Memory.Variables, mapping) || IsHeld(left.Memory.Heap, mapping))
+                continue;
+            if (judge is not null && left.Mappings[mapping].MustRelease && mapping.Mapping.Kind != MappingKind.ScatterList)
+                judge.RaiseLoss(mapping, LossKind.Leak, mapping.Mapping.Site, ending.At);
+            left.Mappings.Remove(mapping);
         }
     }
 
