@@ -54,7 +54,10 @@ internal sealed class MappingChecks(CheckState state)
     private bool? IsBounced(ulong phys, ulong dma)
     {
         if (((phys ^ dma) & XenPage.OffsetMask) != 0) return true;
-        return state.Frames.IsGiven || state.IsNative ? state.Frames.BusOf(phys) != dma : null;
+        if (!state.Frames.IsGiven && !state.IsNative) return null;
+        if (state.Frames.BusOf(phys) == dma) return false;
+        if (state.Options is not { PoolStart: { } start, PoolEnd: { } end }) return true;
+        return state.Frames.PfnOf(dma >> XenPage.Shift) is { } pfn && pfn >= start >> XenPage.Shift && pfn < end >> XenPage.Shift;
     }
 
     private void JudgeMask(TraceEvent map, ulong dma, ulong mask)

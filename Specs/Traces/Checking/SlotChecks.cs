@@ -29,7 +29,7 @@ internal sealed class SlotChecks(CheckState state)
         if (state.Options is not { PoolStart: { } start, PoolEnd: { } end }) return;
         state.Judge(MappingChecks.RoundTrip);
         if (slot >= start && slot < end && map.Size <= end - slot) return;
-        state.Violated(MappingChecks.RoundTrip, map, $"slots inside the pool, 0x{start:x}..0x{end:x}", $"{map.Size} bytes at guest address 0x{slot:x}");
+        state.Violated(MappingChecks.RoundTrip, map, $"slots inside the pool, 0x{start:x}..0x{end:x}", $"{map.Size} bytes at guest address 0x{slot:x}", dependsOnFrames: map.Slots is null);
     }
 
     /// <summary>The guest address of the slots, where the trace tells their bus address only.</summary>

@@ -82,6 +82,7 @@ internal sealed class DmaEventAssembler(EventQueue queue, NameTable names, Trace
         if (list.Op == TraceOp.UnmapSg) list.Listed = phys.ConvertAll(static address => new ListedEntry(address, null));
         if (list.Op == TraceOp.MapSg) list.Result = dma.Count;
         if (list.Op == TraceOp.UnmapSg) return;
+        List<TraceEvent> entries = [];
         for (int i = 0; i < dma.Count; i++)
         {
             TraceOp op = list.Op switch { TraceOp.MapSg => TraceOp.MapPage, TraceOp.SyncSgForCpu => TraceOp.SyncForCpu, _ => TraceOp.SyncForDevice };
@@ -93,10 +94,32 @@ internal sealed class DmaEventAssembler(EventQueue queue, NameTable names, Trace
             entry.Size = i < sizes.Count ? sizes[i] : 0;
             entry.Phys = list.Op == TraceOp.MapSg && i < phys.Count ? phys[i] : null;
             entry.Parent = number;
-            if (op == TraceOp.MapPage) Match(entry);
-            queue.Add(entry);
+            entries.Add(entry);
         }
+
+        if (list.Op == TraceOp.MapSg) MatchAll(entries);
+        foreach (TraceEvent entry in entries) queue.Add(entry);
     }
+
+    /// <summary>Which entries of a list bounced: all that look alike, or none of them; where some did, it is not told which.</summary>
+    private void MatchAll(List<TraceEvent> entries)
+    {
+        if (!_sawBounced) return;
+        foreach (TraceEvent entry in entries)
+        {
+            int alike = entries.FindAll(other => LooksLike(other, entry)).Count;
+            int announced = _bounced.GetValueOrDefault(entry.Task)?.FindAll(one => Fits(one, entry)).Count ?? 0;
+            if (announced == 0) entry.IsBounced = false;
+            else if (announced >= alike) Match(entry);
+        }
+
+        if (entries.Count > 0) _bounced.Remove(entries[0].Task);
+
+        static bool LooksLike(TraceEvent one, TraceEvent other) => one.IsBounced is null && one.Size == other.Size && ((one.Phys ^ other.Phys) & XenPage.OffsetMask) == 0;
+    }
+
+    private static bool Fits(BouncedLine bounced, TraceEvent map) => bounced.Device == map.Device && bounced.Size == map.Size
+        && (map.Phys is not { } phys || bounced.Bus is not { } bus || ((phys ^ bus) & XenPage.OffsetMask) == 0);
 
     /// <summary>A mapping that was announced as bouncing; where the tracepoint is recorded, one that was not is direct.</summary>
     private void Match(TraceEvent map)
@@ -104,8 +127,7 @@ internal sealed class DmaEventAssembler(EventQueue queue, NameTable names, Trace
         if (!_sawBounced) return;
         map.IsBounced = false;
         if (!_bounced.TryGetValue(map.Task, out List<BouncedLine>? pending)) return;
-        int at = pending.FindIndex(one => one.Device == map.Device && one.Size == map.Size
-            && (map.Phys is not { } phys || one.Bus is not { } bus || ((phys ^ bus) & XenPage.OffsetMask) == 0));
+        int at = pending.FindIndex(one => Fits(one, map));
         if (at < 0) return;
         map.IsBounced = true;
         map.OriginalBus = pending[at].Bus;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using XenDma.Specs.Scenarios;
 using XenDma.Specs.Scenarios.Json;
@@ -43,20 +44,11 @@ public sealed class TraceReader : IDisposable
         Queue<TraceEvent> ready = new();
         while (TryReadOn(lines, ref format, ready))
         {
-            while (ready.TryDequeue(out TraceEvent? next))
-            {
-                Notes.Events++;
-                yield return next;
-            }
+            while (TryTake(ready, out TraceEvent? next)) yield return next;
         }
 
         format?.End(ready);
-        while (ready.TryDequeue(out TraceEvent? next))
-        {
-            Notes.Events++;
-            yield return next;
-        }
-
+        while (TryTake(ready, out TraceEvent? next)) yield return next;
         Notes.CutLines += lines.TooLong;
         Notes.Lines = lines.Line;
         if (Notes.Events == 0)
@@ -68,6 +60,14 @@ public sealed class TraceReader : IDisposable
     {
         _source.Dispose();
         _stream.Dispose();
+    }
+
+    /// <summary>A line that cannot be read is a gap, and no event.</summary>
+    private bool TryTake(Queue<TraceEvent> ready, [NotNullWhen(true)] out TraceEvent? next)
+    {
+        if (!ready.TryDequeue(out next)) return false;
+        if (next.Op != TraceOp.Gap) Notes.Events++;
+        return true;
     }
 
     private bool TryReadOn(TraceLines lines, ref IEventFormat? format, Queue<TraceEvent> ready)
