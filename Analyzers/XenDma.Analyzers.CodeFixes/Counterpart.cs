@@ -48,10 +48,13 @@ internal sealed class Counterpart
 
     /// <summary>What the called method does.</summary>
     public static MethodContract? ContractOf(Judged judged, SyntaxNode call) =>
-        ContractCatalog.Create(judged.Model.Compilation)?.Of((judged.Model.GetOperation(call) as IInvocationOperation)?.TargetMethod);
+        Catalog(judged)?.Of((judged.Model.GetOperation(call) as IInvocationOperation)?.TargetMethod);
+
+    private static ContractCatalog? Catalog(Judged judged) =>
+        ContractCatalog.Create(judged.Model.Compilation, judged.Document.Project.AnalyzerOptions.AdditionalFiles, default);
 
     private static Counterpart? Of(Judged judged, InvocationExpressionSyntax call, string? result) =>
-        judged.Model.GetOperation(call) is IInvocationOperation operation && ContractCatalog.Create(judged.Model.Compilation) is { } catalog
+        judged.Model.GetOperation(call) is IInvocationOperation operation && Catalog(judged) is { } catalog
             && catalog.Of(operation.TargetMethod) is { } contract ? new Counterpart(operation, contract, catalog, result) : null;
 
     /// <summary>The longest call that can be written, first among the methods beside the called one, then on what it returned.</summary>

@@ -52,7 +52,7 @@ public sealed class RuleCompletenessTests
         var examples = RulePage.Find(id)!.Examples("Bad");
 
         Assert.NotEmpty(examples);
-        foreach (string example in examples)
+        foreach (var example in examples)
             Assert.Equal([id], (await RunCleanlyAsync(example)).Select(d => d.Id).Distinct());
     }
 
@@ -63,7 +63,7 @@ public sealed class RuleCompletenessTests
         var examples = RulePage.Find(id)!.Examples("Good");
 
         Assert.NotEmpty(examples);
-        foreach (string example in examples)
+        foreach (var example in examples)
             Assert.Empty(await RunCleanlyAsync(example));
     }
 
@@ -99,11 +99,13 @@ public sealed class RuleCompletenessTests
         }
     }
 
-    private static async Task<System.Collections.Immutable.ImmutableArray<Diagnostic>> RunCleanlyAsync(string example)
+    private static async Task<System.Collections.Immutable.ImmutableArray<Diagnostic>> RunCleanlyAsync(
+        (string Source, string? Contract) example)
     {
-        var compilation = TestCompilation.Create(example);
+        var compilation = TestCompilation.Create(example.Source);
         Assert.Empty(compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error));
-        return await AnalyzerRunner.RunAsync(compilation);
+        return await AnalyzerRunner.RunAsync(
+            compilation, example.Contract is { } contract ? ContractText.Options(new ContractText(contract)) : null);
     }
 
     private static string Read(string file) =>

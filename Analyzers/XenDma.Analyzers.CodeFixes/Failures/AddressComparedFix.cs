@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using XenDma.Analyzers.Rules.Failures;
 
 namespace XenDma.Analyzers.CodeFixes.Failures;
 
@@ -20,7 +21,8 @@ public sealed class AddressComparedFix : DmaCodeFix
 
     private protected override IEnumerable<(string Title, SyntaxNode? Root)> Propose(FixContext fix)
     {
-        if (fix.Other(0)?.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } map || Edits.ResultOf(map) is not { } address
+        if (fix.Diagnostic.Properties.ContainsKey(Idioms.Question)
+            || fix.Other(0)?.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } map || Edits.ResultOf(map) is not { } address
             || Counterpart.MappingError(fix.Judged, map, address) is not { } asked)
             yield break;
         bool? failed = fix.Node switch

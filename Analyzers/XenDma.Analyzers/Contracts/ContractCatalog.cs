@@ -1,5 +1,9 @@
 using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Threading;
 using Microsoft.CodeAnalysis;
+using XenDma.Analyzers.Contracts.Files;
 
 namespace XenDma.Analyzers.Contracts;
 
@@ -10,16 +14,24 @@ internal sealed class ContractCatalog
 
     private readonly ConcurrentDictionary<IMethodSymbol, bool> _handsOut = new(SymbolEqualityComparer.Default);
 
-    private ContractCatalog()
-    {
-    }
+    private readonly FileContracts _files;
 
-    /// <summary>Null when nothing that the compilation sees declares a contract.</summary>
-    public static ContractCatalog? Create(Compilation compilation)
+    private ContractCatalog(FileContracts files) => _files = files;
+
+    /// <summary>Some contract file describes a method of this compilation.</summary>
+    public bool HasFiles => !_files.IsEmpty;
+
+    /// <summary>The names of the methods that contract files give a role which makes or ends a mapping.</summary>
+    public IEnumerable<string> NamesInFiles => _files.MentionedNames;
+
+    /// <summary>Null when nothing that the compilation sees declares a contract, and no file does.</summary>
+    public static ContractCatalog? Create(Compilation compilation, ImmutableArray<AdditionalText> files, CancellationToken cancellation)
     {
-        bool any = compilation.GetTypesByMetadataName(Names.Namespace + "." + Names.ContractAttribute).Length > 0
+        var contracts = FileContracts.Read(compilation, files, cancellation);
+        bool any = !contracts.IsEmpty
+            || compilation.GetTypesByMetadataName(Names.Namespace + "." + Names.ContractAttribute).Length > 0
             || compilation.GetTypesByMetadataName(Names.Namespace + ".DmaApi").Length > 0;
-        return any ? new ContractCatalog() : null;
+        return any ? new ContractCatalog(contracts) : null;
     }
 
     /// <summary>An attribute says that the caller gets a live mapping.</summary>
@@ -30,6 +42,19 @@ internal sealed class ContractCatalog
         if (method is null)
             return null;
         var definition = (method.ReducedFrom ?? method).OriginalDefinition;
-        return _read.GetOrAdd(definition, ContractReader.Read);
+        return _read.GetOrAdd(definition, Read);
+    }
+
+    /// <summary>A project's files have the last word over the attributes of a library.</summary>
+    private MethodContract? Read(IMethodSymbol method)
+    {
+        if (_files.IsEmpty)
+            return ContractReader.Read(method);
+        for (var declaring = method; declaring is not null; declaring = declaring.OverriddenMethod?.OriginalDefinition)
+        {
+            if (_files.Of(declaring) is { } contract)
+                return contract;
+        }
+        return ContractReader.Read(method);
     }
 }

@@ -51,10 +51,15 @@ internal static class ContractReader
         Role.Alloc or Role.Free => MappingKind.Coherent,
         Role.Map when IsOwner(method.ReturnType) => MappingKind.Owned,
         Role.Unmap or Role.SyncForCpu or Role.SyncForDevice when !TakesAddress(method) && IsOwner(method.ContainingType) => MappingKind.Owned,
-        Role.Map or Role.Unmap when method.Name.EndsWith("Page", StringComparison.Ordinal) => MappingKind.Page,
-        Role.Map or Role.Unmap when method.Name.EndsWith("Single", StringComparison.Ordinal) => MappingKind.Single,
+        Role.Map or Role.Unmap => KindByName(method),
         _ => MappingKind.Any,
     };
+
+    /// <summary>Pairs of functions that do not mix are told by how their names end.</summary>
+    public static MappingKind KindByName(IMethodSymbol method) =>
+        method.Name.EndsWith("Page", StringComparison.Ordinal) ? MappingKind.Page
+        : method.Name.EndsWith("Single", StringComparison.Ordinal) ? MappingKind.Single
+        : MappingKind.Any;
 
     private static bool TakesAddress(IMethodSymbol method)
     {
@@ -67,7 +72,7 @@ internal static class ContractReader
     }
 
     /// <summary>An object that unmaps itself: a class with Dispose. A struct's copies would each dispose.</summary>
-    private static bool IsOwner(ITypeSymbol? type)
+    public static bool IsOwner(ITypeSymbol? type)
     {
         if (type is not { IsReferenceType: true, TypeKind: TypeKind.Class } || type.IsStatic)
             return false;

@@ -12,4 +12,7 @@ internal enum MappingKind
 
     /// <summary>An object that unmaps itself when disposed.</summary>
     Owned,
+
+    /// <summary>A mapping that lives in an object which outlives it, and is mapped, synced and unmapped through that object.</summary>
+    Held,
 }

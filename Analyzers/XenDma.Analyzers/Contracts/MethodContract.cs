@@ -1,4 +1,5 @@
 using System;
+using Microsoft.CodeAnalysis;
 
 namespace XenDma.Analyzers.Contracts;
 
@@ -18,10 +19,15 @@ internal sealed class MethodContract
     private readonly int[] _places;
 
     public MethodContract(Role role, MappingKind kind, Failure failure, bool idempotent)
+        : this(role, kind, new FailureIdiom(failure), idempotent)
+    {
+    }
+
+    public MethodContract(Role role, MappingKind kind, FailureIdiom idiom, bool idempotent)
     {
         Role = role;
         Kind = kind;
-        Failure = failure;
+        Idiom = idiom;
         Idempotent = idempotent;
         _places = new int[PartCount];
         for (int i = 0; i < _places.Length; i++)
@@ -32,7 +38,24 @@ internal sealed class MethodContract
 
     public MappingKind Kind { get; }
 
-    public Failure Failure { get; }
+    public FailureIdiom Idiom { get; }
+
+    public Failure Failure => Idiom.Kind;
+
+    /// <summary>The method that is asked, where failure is told by MappingError.</summary>
+    public string Question { get; init; } = nameof(Role.MappingError);
+
+    /// <summary>For a property that is no bool, its value that says that the call succeeded.</summary>
+    public decimal? Success { get; init; }
+
+    /// <summary>The direction that the method always has; null where a parameter tells.</summary>
+    public string? Direction { get; init; }
+
+    /// <summary>What the library's constants for directions mean; null where the names of an enum's members tell.</summary>
+    public DirectionTable? Directions { get; init; }
+
+    /// <summary>The library has no method that releases what this one makes: it is not lost when it is forgotten.</summary>
+    public bool IsForGood { get; init; }
 
     /// <summary>Releasing twice is allowed.</summary>
     public bool Idempotent { get; }
@@ -51,4 +74,19 @@ internal sealed class MethodContract
     public bool Syncs => Role is Role.SyncForCpu or Role.SyncForDevice or Role.SyncSgForCpu or Role.SyncSgForDevice;
 
     public bool IsScatterList => Role is Role.MapSg or Role.UnmapSg or Role.SyncSgForCpu or Role.SyncSgForDevice;
+
+    /// <summary>The release takes the handle out of the variable that it is given: by reference, or as a struct that can change itself.</summary>
+    public bool Clears(IMethodSymbol? method)
+    {
+        int place = this[Part.Address] == Absent ? this[Part.Buffer] : this[Part.Address];
+        if (method is null || !Releases)
+            return false;
+        if (place == This)
+            return method is { IsReadOnly: false, ContainingType: { IsValueType: true, IsReadOnly: false } };
+        return place >= 0 && place < method.Parameters.Length && method.Parameters[place].RefKind == RefKind.Ref;
+    }
+
+    /// <summary>The type of what a call of the method gives: a constructor's is the object.</summary>
+    public static ITypeSymbol ResultOf(IMethodSymbol method) =>
+        method.MethodKind == MethodKind.Constructor ? method.ContainingType : method.ReturnType;
 }

@@ -11,4 +11,5 @@ internal enum Part
     Attrs,
     List,
     Count,
+    Offset,
 }

@@ -57,13 +57,22 @@ internal static class Assumption
 
     private static bool AssumeEqual(PathState state, Value a, Value b, bool truth)
     {
-        if (a.Kind == ValueKind.Memory && b.IsNull)
-            SetChecked(state, a.Args[0], truth);
-        else if (a.Kind == ValueKind.Mapping && (b.IsConst || b.Kind == ValueKind.Default))
+        if (a.Kind == ValueKind.Mapping && (b.IsConst || b.Kind == ValueKind.Default))
             SetChecked(state, a, truth);
+        else if (a.Kind == ValueKind.Status && b.IsConst)
+            SetOneStatus(state, FailureTerms.MappingOf(a) ?? a, truth);
         else if (!NarrowEqual(state, a, b, truth) || !NarrowEqual(state, b, a, truth))
             return false;
         return Settle(state, a, b);
+    }
+
+    /// <summary>One of the statuses that tell a failure: it was that one, or who asks for one at a time is left alone.</summary>
+    private static void SetOneStatus(PathState state, Value mapping, bool isThat)
+    {
+        if (isThat)
+            SetChecked(state, mapping, failed: true);
+        else if (state.Mappings.TryGetValue(mapping, out var known))
+            state.Mappings[mapping] = known with { Said = known.Said | Said.Compared };
     }
 
     private static bool NarrowEqual(PathState state, Value value, Value other, bool truth)

@@ -1,10 +1,25 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using XenDma.Analyzers.Contracts;
 
 namespace XenDma.Analyzers.Flow;
 
-/// <summary>Directions are known by the names of the enum's members.</summary>
+/// <summary>Directions are known by what a contract says of the method or of its library's constants, else by the names of the enum's members.</summary>
 internal static class DirectionNames
 {
+    /// <summary>The direction of a call that has the contract; null when it is not known.</summary>
+    public static string? Of(MethodContract? contract, Value? direction, IOperation? written)
+    {
+        if (contract?.Direction is { } always)
+            return always;
+        var unconverted = written;
+        while (unconverted is IConversionOperation conversion)
+            unconverted = conversion.Operand;
+        if (contract?.Directions is not { } table)
+            return Of(direction, unconverted);
+        return direction?.Number is { } number ? table.Of(unconverted?.Type, number) ?? table.Of(written?.Type, number) : null;
+    }
+
     /// <summary>The member that the value stands for; null when it is not known.</summary>
     public static string? Of(Value? direction, IOperation? written)
     {

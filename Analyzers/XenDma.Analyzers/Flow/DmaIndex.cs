@@ -28,11 +28,13 @@ internal sealed class DmaIndex
         _cancellation = cancellation;
     }
 
-    public static DmaIndex Create(Compilation compilation, MethodBodies bodies, CancellationToken cancellation)
+    public static DmaIndex Create(
+        Compilation compilation, ContractCatalog catalog, MethodBodies bodies, CancellationToken cancellation)
     {
         var index = new DmaIndex(compilation, bodies, cancellation);
         var names = ContractNames.OfReferences(compilation);
         names.UnionWith(Addresses);
+        names.UnionWith(catalog.NamesInFiles);
         index.AddDeclaredInSource(names);
         while (names.Count > 0)
             names = index.Find(names);

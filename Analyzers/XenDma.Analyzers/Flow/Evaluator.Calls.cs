@@ -53,14 +53,17 @@ internal sealed partial class Evaluator
         return method;
     }
 
-    /// <summary>An owner disposed through IDisposable plays the role that its own Dispose plays.</summary>
+    /// <summary>An owner disposed through IDisposable plays the role that its own Dispose plays, and so does an object that is mapped in place.</summary>
     private MethodContract? ContractFor(IInvocationOperation call, Value? receiver)
     {
         if (_context.Catalog.Of(call.TargetMethod) is { } contract)
             return contract;
-        if (call.TargetMethod.Name != "Dispose" || call.Arguments.Length != 0 || receiver?.Mapping is not { Kind: MappingKind.Owned })
+        if (call.TargetMethod.Name != "Dispose" || call.Arguments.Length != 0 || receiver is null)
             return null;
-        var release = new MethodContract(Role.Unmap, MappingKind.Owned, Failure.Never, idempotent: true);
+        bool holds = State.Memory.TryGetValue(Value.ListState(receiver), out var held) && held.Mapping is { Kind: MappingKind.Held };
+        if (!holds && receiver.Mapping is not { Kind: MappingKind.Owned })
+            return null;
+        var release = new MethodContract(Role.Unmap, holds ? MappingKind.Held : MappingKind.Owned, Failure.Never, idempotent: true);
         release[Part.Address] = MethodContract.This;
         return release;
     }
@@ -149,6 +152,11 @@ internal sealed partial class Evaluator
                 if (owned || (holder && !harmless) || argument.Value.Kind is ValueKind.Tuple)
                     State.Mappings[mapping] = State.Mappings[mapping] with { Owned = false };
             }
+            if (!harmless)
+            {
+                NoteAsked(argument.Value);
+                ShareHeld(argument.Value);
+            }
             if (owned)
                 Escape(argument.Value);
             else if (!harmless && argument.Value.Kind is ValueKind.Object or ValueKind.Function && !IsMappedList(argument.Value))
@@ -159,7 +167,7 @@ internal sealed partial class Evaluator
     /// <summary>A scatter list told to unknown code stays ours, as an address does.</summary>
     private bool IsMappedList(Value value) => State.Memory.ContainsKey(Value.ListState(value));
 
-    private void WriteOutputs(IInvocationOperation call, List<Passed> passed)
+    private void WriteOutputs(IOperation call, List<Passed> passed)
     {
         foreach (var argument in passed)
         {
@@ -184,7 +192,7 @@ internal sealed partial class Evaluator
         return null;
     }
 
-    private Value NewMapped(IInvocationOperation call, bool isConditional)
+    private Value NewMapped(IOperation call, bool isConditional)
     {
         var info = new MappingInfo(call, _frame.ForeignCall ?? call, State.Round, null);
         var mapping = new Value(ValueKind.Mapping, info);

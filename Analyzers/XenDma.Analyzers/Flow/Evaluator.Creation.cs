@@ -10,9 +10,13 @@ internal sealed partial class Evaluator
     private Value EvaluateProperty(IPropertyReferenceOperation property)
     {
         var member = property.Property;
+        if (_context.Catalog.HasFiles && _context.Catalog.Of(member.GetMethod) is { } contract)
+            return PlayRole(property, contract, property.Instance is null ? null : Evaluate(property.Instance), Pass(property.Arguments));
         if (property.Instance is null)
             return WalkGetter(property, null) ?? Read(PlaceOf(property)!, property);
         var receiver = Evaluate(property.Instance);
+        if (AnswerIn(member, receiver) is { } answer)
+            return answer;
         UseReceiver(receiver, property);
         if (IsHandle(member, receiver) || MemoryCalls.IsWholeView(member))
             return receiver;
@@ -46,6 +50,8 @@ internal sealed partial class Evaluator
     private Value EvaluateCreation(IObjectCreationOperation creation)
     {
         var passed = Pass(creation.Arguments);
+        if (_context.Catalog.HasFiles && _context.Catalog.Of(creation.Constructor) is { } contract)
+            return PlayRole(creation, contract, null, passed);
         if (creation.Type is not INamedTypeSymbol type)
             return Fresh(creation);
         foreach (var argument in passed)

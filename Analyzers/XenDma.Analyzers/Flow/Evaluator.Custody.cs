@@ -16,7 +16,7 @@ internal sealed partial class Evaluator
         var (root, offset, length) = tracked ? Views.Split(buffer!) : (mapping, Value.Int(0m), null);
         if (played.Contract.Kind == MappingKind.Page && played.Argument("offset") is { } inPage)
             offset = Terms.Add(offset, inPage);
-        string? direction = tracked ? DirectionNames.Of(played[Part.Direction], played.Source(Part.Direction)) : null;
+        string? direction = tracked ? DirectionNames.Of(played.Contract, played[Part.Direction], played.Source(Part.Direction)) : null;
         var custody = new Custody(root, offset, played.Role == Role.MapSg ? null : played[Part.Size] ?? length)
         {
             DeviceReads = direction is "ToDevice" or "Bidirectional",
@@ -54,7 +54,7 @@ internal sealed partial class Evaluator
         if (mapping.Mapping is not null || _frame.ForeignCall is not null || FieldOf(mapping) is not { } field
             || _context.Facts.BufferOf(field) is not { } buffer || RootOf(mapping, buffer) is not { } root)
             return null;
-        string? direction = DirectionNames.Of(played[Part.Direction], played.Source(Part.Direction));
+        string? direction = DirectionNames.Of(played.Contract, played[Part.Direction], played.Source(Part.Direction));
         return direction is null ? null : new Custody(root, Value.Int(0m), null)
         {
             DeviceReads = direction is "ToDevice" or "Bidirectional",
@@ -107,12 +107,12 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>A call that lets the device work: on the mappings that it is given, or without any, on those that were told before.</summary>
-    private void TellDevice(IInvocationOperation call, FlowCall played, List<Passed> passed)
+    private void TellDevice(IOperation call, FlowCall played, List<Passed> passed)
     {
-        bool names = false;
+        bool names = TellNamed(call, played, passed);
         foreach (var argument in passed)
         {
-            if (argument.Parameter is null || Spaces.Of(argument.Value) != Space.BusAddress && Spaces.OfType(argument.Parameter.Type) != Space.BusAddress)
+            if (names || argument.Parameter is null || Spaces.Of(argument.Value) != Space.BusAddress && Spaces.OfType(argument.Parameter.Type) != Space.BusAddress)
                 continue;
             if (BaseOf(argument.Value) is not { } mapping || !State.Custodies.TryGetValue(mapping, out var custody))
                 continue;
@@ -129,7 +129,24 @@ internal sealed partial class Evaluator
         }
     }
 
-    private void Tell(Value mapping, IInvocationOperation call, FlowCall played, Passed? given)
+    /// <summary>The contract says which part names what the device is told of.</summary>
+    private bool TellNamed(IOperation call, FlowCall played, List<Passed> passed)
+    {
+        var part = played.Contract[Part.Address] != MethodContract.Absent ? Part.Address : Part.Buffer;
+        if (!_context.Catalog.HasFiles || played[part] is not { } named || BaseOf(named) is not { } handle)
+            return false;
+        var mapping = State.Memory.TryGetValue(Value.ListState(handle), out var held) ? held : handle;
+        if (!State.Custodies.ContainsKey(mapping))
+            return false;
+        foreach (var argument in passed)
+        {
+            if (argument.Parameter?.Ordinal == played.Contract[part])
+                Tell(mapping, call, played, argument);
+        }
+        return true;
+    }
+
+    private void Tell(Value mapping, IOperation call, FlowCall played, Passed? given)
     {
         if (State.Mappings.TryGetValue(mapping, out var known) && known.Life is Life.Failed or Life.Silent or Life.Released)
             return;
@@ -162,12 +179,15 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>The answer of a call that waits for the device, and what stops it.</summary>
-    private Value PlayWait(IInvocationOperation call, Role role)
+    private Value PlayWait(IOperation call, MethodContract contract)
     {
         var result = Fresh(call);
-        if (role == Role.Stop)
+        bool surely = contract.Role == Role.Wait && contract.Failure is Failure.Exception or Failure.Never;
+        if (contract.Role == Role.Stop || surely)
             Waits.Settle(State);
-        return role == Role.Wait ? Waits.Asked(result) : result;
+        if (contract.Role != Role.Wait || surely)
+            return result;
+        return contract.Failure is Failure.False or Failure.MappingError ? Waits.Asked(result) : Waits.Status(result, contract);
     }
 
     /// <summary>The analyzed method ends: what it did to memory that stays mapped is done.</summary>

@@ -111,6 +111,8 @@ internal sealed partial class Evaluator
         }
         var place = PlaceOf(assignment.Target);
         var value = Evaluate(assignment.Value);
+        if (place is null)
+            UsePointer(assignment.Target);
         Write(place, value, assignment);
         return value;
     }

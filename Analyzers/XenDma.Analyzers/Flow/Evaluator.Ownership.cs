@@ -16,7 +16,7 @@ internal sealed partial class Evaluator
     /// <summary>The mapping that an address value belongs to: its own, or a foreign handle's value. Null for constants.</summary>
     private static Value? BaseOf(Value value)
     {
-        while (value.Kind == ValueKind.Op && value.Payload is "+" or "-" or ListAddress)
+        while (value.Kind == ValueKind.Op && (value.Payload is "+" or "-" or ListAddress || FailureTerms.IsCleared(value)))
             value = value.Args[0].IsConst ? value.Args[1] : value.Args[0];
         return value.Kind switch
         {
@@ -38,7 +38,8 @@ internal sealed partial class Evaluator
 
     private void Collect(Value value, ref List<Value>? found)
     {
-        if (value.Kind is ValueKind.Failed or ValueKind.Count || (value.Kind == ValueKind.Op && value.Payload is "==" or "<" or "!" or "and"))
+        if (value.Kind is ValueKind.Failed or ValueKind.Count || (value.Kind == ValueKind.Op && value.Payload is "==" or "<" or "!" or "and")
+            || (value.Kind == ValueKind.Status && !IsPartOf(value)))
             return;
         if (State.Mappings.ContainsKey(value))
             (found ??= []).Add(value);
@@ -58,6 +59,7 @@ internal sealed partial class Evaluator
         if (value.Mapping is not { Kind: MappingKind.Owned } || at is not ISimpleAssignmentOperation assignment || !IsAddressOnly(assignment.Value))
             Escape(value);
         HandOnLists(value);
+        ShareHeld(value);
     }
 
     /// <summary>An owner's address is a number: who gets it cannot dispose the owner.</summary>
@@ -69,12 +71,15 @@ internal sealed partial class Evaluator
         bool memory = mapping.Mapping?.Kind == MappingKind.Coherent;
         if (_frame.ForeignCall is not null || (memory && at is not ISimpleAssignmentOperation) || !_context.IsNeverReleased(field))
             return;
-        if (memory && !IsMemoryStore(at))
+        if (memory && !IsMemoryStore(at, mapping))
             return;
         RaiseLoss(mapping, LossKind.NeverReleasedField, at);
     }
 
-    private static bool IsMemoryStore(IOperation at) => at is ISimpleAssignmentOperation { Target.Type.IsReferenceType: true };
+    /// <summary>The memory itself is stored: an object, or a struct that stands for it.</summary>
+    private static bool IsMemoryStore(IOperation at, Value mapping) =>
+        at is ISimpleAssignmentOperation { Target.Type: { } type } && (type.IsReferenceType
+            || SymbolEqualityComparer.Default.Equals(type, (mapping.Mapping!.Call as IInvocationOperation)?.TargetMethod.ReturnType));
 
     private static ISymbol? FieldOf(Value place)
     {
@@ -235,14 +240,14 @@ internal sealed partial class Evaluator
         }
     }
 
-    /// <summary>Who is told how many entries of a list were mapped, or whether, gets the list mapped.</summary>
+    /// <summary>Who is told how many entries of a list were mapped, or whether, gets the list mapped; so with an object that is mapped in place.</summary>
     private void HandOnLists(Value told)
     {
-        if (told.IsConst || !told.Mentions(ValueKind.Count))
+        if (told.IsConst || !TellsAnswer(told))
             return;
         foreach (var mapping in State.Mappings.Keys)
         {
-            if (mapping.Mapping is { Kind: MappingKind.ScatterList } && told.Contains(Value.Count(mapping)))
+            if (mapping.Mapping is { Kind: MappingKind.ScatterList or MappingKind.Held } && TellsAnswer(told, mapping))
                 State.Mappings[mapping] = State.Mappings[mapping] with { Owned = false };
         }
     }

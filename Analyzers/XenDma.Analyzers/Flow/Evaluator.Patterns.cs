@@ -68,7 +68,7 @@ internal sealed partial class Evaluator
     }
 
     private Value ReadMember(Value receiver, ISymbol member, IOperation at) =>
-        IsHandle(member, receiver) ? receiver : Read(Value.Member(receiver, member.OriginalDefinition), at);
+        AnswerIn(member, receiver) ?? (IsHandle(member, receiver) ? receiver : Read(Value.Member(receiver, member.OriginalDefinition), at));
 
     private void Bind(ISymbol? declared, Value value, IOperation at)
     {

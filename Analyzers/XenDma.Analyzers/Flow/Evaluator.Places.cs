@@ -101,6 +101,8 @@ internal sealed partial class Evaluator
             return TupleElement(whole, member) ?? place;
         if (whole.Kind == ValueKind.Default)
             return DefaultOf((member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type);
+        if (AnswerIn(member, whole) is { } answer)
+            return answer;
         if (IsHandle(member, whole))
             return whole;
         return held && !whole.Equals(receiver) ? Read(Value.Member(whole, member), at) : place;

@@ -7,7 +7,7 @@ namespace XenDma.Analyzers.Flow;
 
 internal sealed partial class Evaluator
 {
-    private Value PlayRole(IInvocationOperation call, MethodContract contract, Value? receiver, List<Passed> passed)
+    private Value PlayRole(IOperation call, MethodContract contract, Value? receiver, List<Passed> passed)
     {
         var played = Describe(call, contract, receiver, passed);
         if (contract.Role is Role.Submit or Role.DeviceAccess or Role.Wait or Role.Stop)
@@ -22,20 +22,20 @@ internal sealed partial class Evaluator
         {
             Role.Map or Role.MapSg or Role.Alloc => Create(call, played, passed),
             Role.MappingError => Ask(call, played),
-            Role.Unmap or Role.UnmapSg or Role.Free => Release(call, played),
+            Role.Unmap or Role.UnmapSg or Role.Free => Release(call, played, passed),
             Role.SetMask => PlainResult(call),
             _ => Sync(call, played),
         };
     }
 
-    private FlowCall Describe(IInvocationOperation call, MethodContract contract, Value? receiver, List<Passed> passed)
+    private FlowCall Describe(IOperation call, MethodContract contract, Value? receiver, List<Passed> passed)
     {
         var played = new FlowCall(call, contract, _frame, State, _context.Findings) { Context = _context };
-        for (var part = Part.Device; part <= Part.Count; part++)
+        for (var part = Part.Device; part <= Part.Offset; part++)
         {
             int place = contract[part];
             if (place == MethodContract.This && receiver is not null)
-                played.Set(part, receiver, call.Instance);
+                played.Set(part, receiver, CallSites.InstanceOf(call));
             foreach (var argument in passed)
             {
                 if (argument.Parameter?.Ordinal == place && !argument.IsOut)
@@ -50,11 +50,11 @@ internal sealed partial class Evaluator
         return played;
     }
 
-    private Value PlayHandOver(IInvocationOperation call, FlowCall played, Value? receiver, List<Passed> passed)
+    private Value PlayHandOver(IOperation call, FlowCall played, Value? receiver, List<Passed> passed)
     {
         CalledUnknown = true;
         UseReceiver(receiver, call);
-        HandOver(call.TargetMethod, passed, call);
+        HandOver(CallSites.MethodOf(call), passed, call);
         if (played.Role is Role.Submit or Role.DeviceAccess)
             TellDevice(call, played, passed);
         foreach (var rule in _context.Rules)
@@ -63,7 +63,7 @@ internal sealed partial class Evaluator
                 break;
         }
         WriteOutputs(call, passed);
-        return PlayWait(call, played.Role);
+        return PlayWait(call, played.Contract);
     }
 
     /// <summary>The mapping that a call is about.</summary>
@@ -75,7 +75,9 @@ internal sealed partial class Evaluator
             return played[Part.List] is { } list ? FindList(list) : null;
         if (played.Role == Role.Free && played[Part.Buffer] is { Kind: ValueKind.Memory } memory)
             return memory.Args[0];
-        return (played[Part.Address] ?? played[Part.Buffer]) is { } address ? BaseOf(address) : null;
+        if ((played[Part.Address] ?? played[Part.Buffer]) is not { } address || BaseOf(address) is not { } handle)
+            return null;
+        return played.Contract.Kind == MappingKind.Held ? FindList(handle) : handle;
     }
 
     private Value FindList(Value list)
@@ -84,7 +86,7 @@ internal sealed partial class Evaluator
         return State.Memory.TryGetValue(key, out var mapping) ? mapping : key;
     }
 
-    private Value Create(IInvocationOperation call, FlowCall played, List<Passed> passed)
+    private Value Create(IOperation call, FlowCall played, List<Passed> passed)
     {
         var contract = played.Contract;
         var info = new MappingInfo(call, _frame.ForeignCall ?? call, State.Round, contract)
@@ -98,13 +100,15 @@ internal sealed partial class Evaluator
         var mapping = new Value(ValueKind.Mapping, info);
         bool certain = contract.Failure is Failure.Exception or Failure.Never;
         CalledUnknown |= contract.Failure == Failure.Exception;
-        State.Mappings[mapping] = new MappingState(certain ? Life.Live : Life.Unchecked, Owned: true);
+        State.Mappings[mapping] = new MappingState(certain ? Life.Live : Life.Unchecked, Owned: !contract.IsForGood);
         BeginCustody(mapping, played);
+        if (contract.Kind == MappingKind.Held)
+            MapInPlace(played[Part.Address], mapping);
         if (contract.Role == Role.MapSg)
         {
             if (played[Part.List] is { } list)
                 State.Memory[Value.ListState(list)] = mapping;
-            return Value.Count(mapping);
+            return contract.Failure == Failure.Zero ? Value.Count(mapping) : Answer(call, contract, mapping);
         }
         foreach (var argument in passed)
         {
@@ -115,19 +119,27 @@ internal sealed partial class Evaluator
         }
         if (contract[Part.Buffer] == MethodContract.Return)
             return Value.Memory(mapping);
-        return contract[Part.Address] == MethodContract.Return ? mapping : Fresh(call);
+        return contract[Part.Address] == MethodContract.Return ? mapping : Answer(call, contract, mapping);
     }
 
-    private Value Ask(IInvocationOperation call, FlowCall played) =>
+    /// <summary>What the call returns beside the mapping.</summary>
+    private Value Answer(IOperation call, MethodContract contract, Value mapping) => contract.Failure switch
+    {
+        Failure.False => Terms.Not(Value.Failed(mapping)),
+        Failure.Null or Failure.Zero or Failure.MinusOne or Failure.Negative or Failure.NonZeroStatus => Value.Status(mapping),
+        _ => Fresh(call),
+    };
+
+    private Value Ask(IOperation call, FlowCall played) =>
         played.Mapping is { } mapping ? Value.Failed(mapping) : Fresh(call);
 
-    private Value Sync(IInvocationOperation call, FlowCall played)
+    private Value Sync(IOperation call, FlowCall played)
     {
         PassCustody(played);
         return PlainResult(call);
     }
 
-    private Value Release(IInvocationOperation call, FlowCall played)
+    private Value Release(IOperation call, FlowCall played, List<Passed> passed)
     {
         EndCustody(played);
         if (played.Mapping is { } mapping)
@@ -142,9 +154,11 @@ internal sealed partial class Evaluator
                     Owned = false,
                     ReleasedAt = before?.ReleasedAt ?? call,
                 };
+            ForgetAnswer(mapping);
+            ClearHandle(call, played, passed);
         }
         return PlainResult(call);
     }
 
-    private Value PlainResult(IInvocationOperation call) => Fresh(call);
+    private Value PlainResult(IOperation call) => Fresh(call);
 }

@@ -65,7 +65,7 @@ internal sealed partial class Evaluator
                 return true;
         }
         if (!_context.TouchesDma(method))
-            return traits.IsSmall && !method.ReturnsVoid;
+            return traits.IsSmall && (!method.ReturnsVoid || passed.Exists(argument => TellsAnswer(argument.Value)));
         return traits.MapsLists || Signatures.CanHandOut(method) || (traits.Releases && KeepsMappingIn(traits.Mentions));
     }
 

@@ -78,6 +78,7 @@ internal sealed partial class Evaluator(FlowContext context, Frame frame, PathSt
             parts.Add(Evaluate(child));
         if (operation.Syntax is StackAllocArrayCreationExpressionSyntax)
             parts.ForEach(length => JudgeTrust(length, TrustUse.Length, operation));
+        UsePointer(operation, parts);
         // A text names addresses, it does not hold them.
         if (operation.Type?.SpecialType == SpecialType.System_String)
             return Fresh(operation);
@@ -89,7 +90,7 @@ internal sealed partial class Evaluator(FlowContext context, Frame frame, PathSt
     {
         var value = Evaluate(statement.Operation);
         var discarded = statement.Operation is ISimpleAssignmentOperation { Target: IDiscardOperation } discard ? discard.Value : statement.Operation;
-        if (value.Kind == ValueKind.Mapping && discarded is IInvocationOperation)
+        if (value.Kind == ValueKind.Mapping && discarded is IInvocationOperation or IObjectCreationOperation)
             CheckLost(value, LossKind.Discarded, discarded);
         return value;
     }
@@ -130,7 +131,7 @@ internal sealed partial class Evaluator(FlowContext context, Frame frame, PathSt
     private static Value? ConstantOf(IOperation operation)
     {
         if (!operation.ConstantValue.HasValue)
-            return null;
+            return IsZeroAddress(operation) ? Value.Int(0m) : null;
         object? constant = operation.ConstantValue.Value;
         return constant switch
         {
@@ -141,6 +142,11 @@ internal sealed partial class Evaluator(FlowContext context, Frame frame, PathSt
             _ => new Value(ValueKind.Const, constant),
         };
     }
+
+    /// <summary>IntPtr.Zero, which is a field and no constant.</summary>
+    private static bool IsZeroAddress(IOperation operation) =>
+        operation is IFieldReferenceOperation { Field: { IsStatic: true, Name: "Zero" } field }
+        && field.ContainingType.SpecialType is SpecialType.System_IntPtr or SpecialType.System_UIntPtr;
 
     private static decimal ToDecimal(object constant) =>
         constant is char letter ? letter : System.Convert.ToDecimal(constant, System.Globalization.CultureInfo.InvariantCulture);

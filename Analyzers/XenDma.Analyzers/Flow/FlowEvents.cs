@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 using XenDma.Analyzers.Contracts;
 
 namespace XenDma.Analyzers.Flow;
@@ -66,7 +65,17 @@ internal sealed class FlowCall(IOperation operation, MethodContract contract, Fr
 
     public Role Role => Contract.Role;
 
-    public IMethodSymbol? Method => (Operation as IInvocationOperation)?.TargetMethod;
+    public IMethodSymbol? Method => CallSites.MethodOf(Operation);
+
+    /// <summary>Releasing what is released already does nothing: but a copy of a handle that its release clears was not cleared.</summary>
+    public bool MayRepeat
+    {
+        get
+        {
+            var handle = this[Part.Address] ?? this[Part.Buffer];
+            return Contract.Idempotent && (!Contract.Clears(Method) || handle is null || FailureTerms.IsCleared(handle));
+        }
+    }
 
     public Value? this[Part part] => _parts[(int)part].Value;
 

@@ -36,7 +36,7 @@ internal sealed class MethodBodies(Compilation compilation, ContractCatalog cata
     public DmaIndex Index(CancellationToken cancellation)
     {
         lock (_gate)
-            return _index ??= DmaIndex.Create(compilation, this, cancellation);
+            return _index ??= DmaIndex.Create(compilation, catalog, this, cancellation);
     }
 
     public ControlFlowGraph? Graph(IMethodSymbol method, CancellationToken cancellation) =>

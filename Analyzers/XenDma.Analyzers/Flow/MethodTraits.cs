@@ -62,22 +62,24 @@ internal sealed class MethodTraits
                 if (IsWritten(operation))
                     writes.Add(member.Member.OriginalDefinition);
             }
-            if (operation is not IInvocationOperation call)
-            {
-                traits.TouchesAddresses |= operation is IObjectCreationOperation creation && Spaces.OfType(creation.Type) != Space.None;
+            traits.TouchesAddresses |= operation is IObjectCreationOperation creation && Spaces.OfType(creation.Type) != Space.None;
+            bool mayPlay = operation.Kind == OperationKind.Invocation || (catalog.HasFiles && operation.Kind is OperationKind.ObjectCreation
+                or OperationKind.PropertyReference);
+            if (!mayPlay || CallSites.MethodOf(operation) is not { } method)
                 continue;
-            }
-            traits.TouchesAddresses |= call.TargetMethod.Name == "MaxMappingSize";
-            if (catalog.Of(call.TargetMethod) is { } contract)
+            traits.TouchesAddresses |= method.Name == "MaxMappingSize";
+            if (catalog.Of(method) is { } contract)
             {
                 traits.TouchesDma = true;
                 traits.Releases |= contract.Releases;
                 traits.MapsLists |= contract.Role is Role.MapSg or Role.UnmapSg;
             }
-            else if (catalog.HandsOutMapped(call.TargetMethod))
+            else if (operation is not IInvocationOperation)
+                continue;
+            else if (catalog.HandsOutMapped(method))
                 traits.TouchesDma = true;
-            else if (call.TargetMethod.DeclaringSyntaxReferences.Length > 0)
-                calls.Add(call.TargetMethod.OriginalDefinition);
+            else if (method.DeclaringSyntaxReferences.Length > 0)
+                calls.Add(method.OriginalDefinition);
         }
         traits.IsSmall = count < SmallBody;
         traits.Mentions = mentions.ToImmutable();

@@ -18,5 +18,6 @@ internal static class Signatures
 
     private static bool CanHold(ITypeSymbol type) =>
         type.SpecialType is SpecialType.None or SpecialType.System_UInt64 or SpecialType.System_Int64 or SpecialType.System_Object
+            or SpecialType.System_IntPtr or SpecialType.System_UIntPtr
         && type.TypeKind != TypeKind.Enum;
 }

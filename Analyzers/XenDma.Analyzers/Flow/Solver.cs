@@ -1,4 +1,5 @@
 using System;
+using XenDma.Analyzers.Contracts;
 
 namespace XenDma.Analyzers.Flow;
 
@@ -51,6 +52,8 @@ internal static class Solver
         !state.Mappings.TryGetValue(mapping, out var known) ? null : known.Life switch
         {
             Life.Failed => true,
+            // What its release took away looks like what failed.
+            Life.Released when mapping.Mapping?.Contract?.Failure == Failure.Property => true,
             Life.Live or Life.Released => mapping.Mapping is null ? null : false,
             _ => null,
         };
@@ -78,7 +81,7 @@ internal static class Solver
     {
         if (a.Equals(b))
             return true;
-        if (b.IsNull && DecideNull(state, a) is { } isNull)
+        if (b.IsNull && DecideNull(a) is { } isNull)
             return isNull;
         if (a.Kind == ValueKind.Mapping && (b.IsConst || b.Kind == ValueKind.Default)
             && state.Mappings.TryGetValue(a, out var mapped) && mapped.Life is Life.Live or Life.Released)
@@ -99,28 +102,19 @@ internal static class Solver
         return lowA is not null && lowA == highA && lowA == lowB && lowB == highB ? true : null;
     }
 
-    private static bool? DecideNull(PathState state, Value value)
+    private static bool? DecideNull(Value value)
     {
         switch (value.Kind)
         {
             case ValueKind.Object or ValueKind.This or ValueKind.Tuple or ValueKind.Default or ValueKind.Function:
                 return false;
-            case ValueKind.Mapping:
-                return value.Mapping!.Contract?.Failure == Contracts.Failure.Null ? NullByLife(state, value) : false;
-            case ValueKind.Memory:
-                return NullByLife(state, value.Args[0]);
+            // Where null is how a call fails, FailureTerms have made another question of it.
+            case ValueKind.Mapping or ValueKind.Memory:
+                return false;
             default:
                 return null;
         }
     }
-
-    private static bool? NullByLife(PathState state, Value mapping) =>
-        !state.Mappings.TryGetValue(mapping, out var known) ? null : known.Life switch
-        {
-            Life.Failed => true,
-            Life.Live or Life.Released => false,
-            _ => null,
-        };
 
     private static bool? DecideLess(PathState state, Value a, Value b)
     {

@@ -69,6 +69,8 @@ internal static class Terms
             return Value.True;
         if (a.IsConst && b.IsConst)
             return Value.Bool(Equals(a.Payload, b.Payload));
+        if (FailureTerms.Equal(a, b) is { } told)
+            return told;
         if (a.IsConst)
             (a, b) = (b, a);
         if (b.Equals(Value.True))
@@ -86,6 +88,8 @@ internal static class Terms
 
     public static Value Less(Value a, Value b)
     {
+        if (FailureTerms.Less(a, b) is { } told)
+            return told;
         var (rootA, offsetA) = Linear(a);
         var (rootB, offsetB) = Linear(b);
         return rootA.Equals(rootB) ? Value.Bool(offsetA < offsetB) : Value.Of("<", a, b);

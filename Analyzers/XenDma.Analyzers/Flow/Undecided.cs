@@ -48,7 +48,7 @@ internal static class Undecided
     private static bool IsAnswered(Value fact, PathState a, PathState b)
     {
         var asked = fact.Kind is ValueKind.Failed or ValueKind.Count ? fact : fact.IsOp("==") || fact.IsOp("<") ? fact.Args[0] : null;
-        var mapping = asked?.Kind is ValueKind.Failed or ValueKind.Count or ValueKind.Memory ? asked.Args[0] : asked;
+        var mapping = asked?.Kind is ValueKind.Failed or ValueKind.Count ? asked.Args[0] : asked is null ? null : FailureTerms.MappingOf(asked);
         return mapping is { Kind: ValueKind.Mapping } && a.Mappings.TryGetValue(mapping, out var left)
             && b.Mappings.TryGetValue(mapping, out var right) && left.Life != right.Life;
     }

@@ -1,6 +1,7 @@
 using System;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
+using XenDma.Analyzers.Contracts;
 
 namespace XenDma.Analyzers.Flow;
 
@@ -99,6 +100,9 @@ internal sealed class Value : IEquatable<Value>
 
     public static Value Count(Value mapping) => new(ValueKind.Count, null, mapping);
 
+    /// <summary>What is asked about a mapping in its stead; of memory, which it gives away too.</summary>
+    public static Value Status(Value mapping) => new(ValueKind.Status, null, mapping);
+
     public static Value Failed(Value mapping) => new(ValueKind.Failed, null, mapping);
 
     public bool Equals(Value? other)
@@ -163,6 +167,7 @@ internal sealed class Value : IEquatable<Value>
         ISymbol symbol => HashOf(symbol.Name ?? ""),
         IOperation operation => HashOf(operation),
         BasicBlock block => block.Ordinal,
+        MethodContract contract => (int)contract.Role,
         _ => payload.GetHashCode(),
     };
 

@@ -29,7 +29,7 @@ internal enum ValueKind : byte
     /// <summary>Bookkeeping: what a ref local stands for.</summary>
     RefTo,
 
-    /// <summary>Bookkeeping: the live mapping of the scatter list args[0].</summary>
+    /// <summary>Bookkeeping: the live mapping of the scatter list, or of another object that is mapped in place, args[0].</summary>
     ListState,
 
     /// <summary>Bookkeeping: how many elements the container args[0] holds.</summary>
@@ -46,6 +46,9 @@ internal enum ValueKind : byte
 
     /// <summary>MapSg's result for the mapping args[0].</summary>
     Count,
+
+    /// <summary>What a call returned beside the mapping args[0], or a number that args[0] has, which tells whether the call failed.</summary>
+    Status,
 
     /// <summary>True when the mapping args[0] failed.</summary>
     Failed,

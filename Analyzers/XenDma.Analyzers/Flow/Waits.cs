@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using XenDma.Analyzers.Contracts;
 
 namespace XenDma.Analyzers.Flow;
 
@@ -10,6 +11,9 @@ internal static class Waits
 
     /// <summary>The answer of a call that waits: true once the device is done.</summary>
     public static Value Asked(Value result) => Value.Of(Waited, result);
+
+    /// <summary>The answer of a call that waits and tells by a status whether the device is done.</summary>
+    public static Value Status(Value result, MethodContract contract) => new(ValueKind.Op, contract, result);
 
     public static bool IsAnswer(Value condition) => condition.IsOp(Waited);
 

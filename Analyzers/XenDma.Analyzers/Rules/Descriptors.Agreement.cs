@@ -41,7 +41,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor CountIsResult = Create(
         "XDMA3005",
         "MapSg's result given where its count is asked for",
-        "'{0}' is MapSg's result of {1}; {2} asks for the count that MapSg was given, '{3}'",
+        "'{0}' is {4}'s result of {1}; {2} asks for the count that {4} was given, '{3}'",
         Agreement,
         DiagnosticSeverity.Warning,
         "MapSg may merge entries: its result is smaller than its count, and entries are left mapped or not synced.");
@@ -49,7 +49,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor ReadToCount = Create(
         "XDMA3006",
         "Scatter list read to its original count",
-        "The addresses of '{0}' are read up to '{1}', the count that MapSg was given at {2}; only as many as MapSg returned are valid",
+        "The addresses of '{0}' are read up to '{1}', the count that {3} was given at {2}; only as many as {3} returned are valid",
         Agreement,
         DiagnosticSeverity.Warning,
         "MapSg may merge entries: those beyond its result hold no addresses.");

@@ -9,7 +9,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor UncheckedMapping = Create(
         "XDMA2001",
         "Mapped address used without asking MappingError",
-        "'{0}' is used here, but nobody asked MappingError since it was mapped at {1}",
+        "'{0}' is used here, but nobody {2} since it was mapped at {1}",
         Failure,
         DiagnosticSeverity.Warning,
         "A failed map returns an error value, which a device takes for an address like any other.");
@@ -17,7 +17,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor AddressCompared = Create(
         "XDMA2002",
         "Address compared with a constant in place of MappingError",
-        "'{0}', mapped at {1}, is compared with {2}; only MappingError tells whether it failed",
+        "'{0}', mapped at {1}, is compared with {2}; only {3} tells whether it failed",
         Failure,
         DiagnosticSeverity.Warning,
         "The error value is the platform's own: 0 may be a good address, and a failed one need not be 0.");
@@ -25,7 +25,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor MapSgUnchecked = Create(
         "XDMA2003",
         "MapSg's result ignored or taken for a negative error",
-        "MapSg returns 0 for failure, and its result {0}",
+        "{1} returns 0 for failure, and its result {0}",
         Failure,
         DiagnosticSeverity.Warning,
         "MapSg never returns a negative number: 0 entries mapped is its failure.");
@@ -41,7 +41,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor AllocationUnchecked = Create(
         "XDMA2005",
         "AllocCoherent's result used without a null check",
-        "'{0}', allocated at {1}, is used here without a null check",
+        "'{0}', allocated at {1}, is used here {2}",
         Failure,
         DiagnosticSeverity.Warning,
         "Coherent memory must be contiguous for the device and within its reach: in a Xen guest such allocations fail under "

@@ -23,7 +23,7 @@ public sealed class DmaFlowAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(static start =>
         {
-            if (ContractCatalog.Create(start.Compilation) is not { } catalog)
+            if (ContractCatalog.Create(start.Compilation, start.Options.AdditionalFiles, start.CancellationToken) is not { } catalog)
                 return;
             var bodies = new MethodBodies(start.Compilation, catalog);
             start.RegisterSemanticModelAction(file => Analyze(file, catalog, bodies));

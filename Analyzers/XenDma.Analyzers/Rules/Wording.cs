@@ -41,6 +41,9 @@ internal static class Wording
         return Text(info.Site);
     }
 
+    /// <summary>The method that mapped.</summary>
+    public static string Caller(MappingInfo info) => CallSites.MethodOf(info.Call)?.Name ?? "another call";
+
     /// <summary>A value that has a source spelling: a number, an enum member by its own name, else as written.</summary>
     public static string Value(Value? value, IOperation? written)
     {
@@ -53,9 +56,11 @@ internal static class Wording
     /// <summary>What was written for a part of the call that mapped.</summary>
     public static IOperation? Written(MappingInfo? info, Contracts.Part part)
     {
-        if (info?.Contract is not { } contract || info.Call is not IInvocationOperation call)
+        if (info?.Contract is not { } contract)
             return null;
-        foreach (var argument in call.Arguments)
+        if (contract[part] == Contracts.MethodContract.This)
+            return CallSites.InstanceOf(info.Call);
+        foreach (var argument in CallSites.ArgumentsOf(info.Call))
         {
             if (argument.Parameter?.Ordinal == contract[part])
                 return argument.Value;

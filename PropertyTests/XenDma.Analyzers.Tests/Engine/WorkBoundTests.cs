@@ -34,7 +34,7 @@ public sealed class WorkBoundTests : RuleTest
     {
         CSharpCompilation compilation = TestCompilation.Create(source);
         SyntaxTree tree = compilation.SyntaxTrees.Single();
-        ContractCatalog catalog = ContractCatalog.Create(compilation)!;
+        ContractCatalog catalog = ContractCatalog.Create(compilation, [], CancellationToken.None)!;
         var bodies = new MethodBodies(compilation, catalog);
         List<string> large = [];
         foreach (SyntaxNode declaration in bodies.Index(CancellationToken.None).In(tree))

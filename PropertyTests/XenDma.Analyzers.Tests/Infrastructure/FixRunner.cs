@@ -49,7 +49,8 @@ internal static class FixRunner
         return texts;
     }
 
-    private static async Task<Solution> FixAllAsync(Document document, string id, FixAllScope scope, int action)
+    /// <summary>The solution after the fix of all in the scope around the document.</summary>
+    public static async Task<Solution> FixAllAsync(Document document, string id, FixAllScope scope, int action)
     {
         var provider = All.Single(p => p.FixableDiagnosticIds.Contains(id));
         var chosen = (await ActionsAsync(document, id))[action];
@@ -72,7 +73,7 @@ internal static class FixRunner
     private static async Task<IEnumerable<Diagnostic>> FindAsync(Document document)
     {
         SyntaxTree? tree = await document.GetSyntaxTreeAsync();
-        return (await AnalyzerRunner.RunAsync((await document.Project.GetCompilationAsync())!)).Where(d => d.Location.SourceTree == tree);
+        return (await AnalyzerRunner.RunAsync((await document.Project.GetCompilationAsync())!, document.Project.AnalyzerOptions)).Where(d => d.Location.SourceTree == tree);
     }
 
     private static async Task<string> TextAsync(Document document) => (await document.GetTextAsync()).ToString();

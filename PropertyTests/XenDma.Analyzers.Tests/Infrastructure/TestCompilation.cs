@@ -33,7 +33,7 @@ internal static class TestCompilation
         CSharpCompilation.Create(
             "Tested", sources.Select(s => CSharpSyntaxTree.ParseText(s.Value, ParseOptions, s.Key)), references, Options);
 
-    private static PortableExecutableReference Emit(
+    public static PortableExecutableReference Emit(
         string name, IEnumerable<KeyValuePair<string, string>> sources, IEnumerable<MetadataReference> references)
     {
         using var image = new MemoryStream();

@@ -16,7 +16,7 @@ internal sealed class CountIsResult() : FlowRule(Descriptors.CountIsResult)
         var written = Wording.Written(info, Part.Count);
         call.ReportArgument(
             Descriptor, call.Source(Part.Count), Replacements.SameText(call, written), Wording.Text(call.Source(Part.Count)),
-            Wording.Line(info.Site), call.Method?.Name, Wording.Text(written));
+            Wording.Line(info.Site), call.Method?.Name, Wording.Text(written), Wording.Caller(info));
         return false;
     }
 }

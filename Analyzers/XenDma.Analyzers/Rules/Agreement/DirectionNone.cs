@@ -8,8 +8,7 @@ internal sealed class DirectionNone() : FlowRule(Descriptors.DirectionNone)
 {
     public override bool OnCall(FlowCall call)
     {
-        if (call[Part.Direction] is not { } direction || direction.Number is null
-            || Directions.Name(direction, call.Source(Part.Direction)) != "None")
+        if (CallDirections.Of(call) != "None")
             return false;
         return call.ReportAt(Descriptor, call.Operation, null, call.Method?.Name);
     }

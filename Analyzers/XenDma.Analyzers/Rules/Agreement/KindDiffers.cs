@@ -11,9 +11,8 @@ internal sealed class KindDiffers() : FlowRule(Descriptors.KindDiffers)
     {
         if (!(call.Contract.Releases || call.Contract.Syncs) || call.Info is not { Contract: not null } info || Agree(call, info.Kind))
             return false;
-        string name = (info.Call as IInvocationOperation)?.TargetMethod.Name ?? "another call";
         return call.ReportArgument(
-            Descriptor, null, Matching(call, info.Kind), Wording.Address(call), name, Wording.Line(info.Site), call.Method?.Name);
+            Descriptor, null, Matching(call, info.Kind), Wording.Address(call), Wording.Caller(info), Wording.Line(info.Site), call.Method?.Name);
     }
 
     /// <summary>The method of the mapping's kind that takes the same arguments.</summary>
@@ -34,9 +33,13 @@ internal sealed class KindDiffers() : FlowRule(Descriptors.KindDiffers)
         var used = call.Contract.Kind;
         if (mapped == used)
             return true;
+        if (IsObject(mapped) || IsObject(used))
+            return (IsObject(mapped) || mapped == MappingKind.Any) && (IsObject(used) || used == MappingKind.Any || call.Contract.Syncs);
         bool streaming = mapped is MappingKind.Any or MappingKind.Single or MappingKind.Page;
         if (call.Contract.Syncs)
-            return streaming == (used != MappingKind.ScatterList) || mapped == MappingKind.Owned;
+            return streaming == (used != MappingKind.ScatterList);
         return streaming && used == MappingKind.Any || mapped == MappingKind.Any && used is MappingKind.Single or MappingKind.Page;
     }
+
+    private static bool IsObject(MappingKind kind) => kind is MappingKind.Owned or MappingKind.Held;
 }

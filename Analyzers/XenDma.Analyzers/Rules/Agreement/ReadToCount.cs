@@ -16,6 +16,7 @@ internal sealed class ReadToCount() : FlowRule(Descriptors.ReadToCount)
             || Solver.Decide(read.Path, Terms.Equal(result, asked)) == true)
             return false;
         string count = Wording.Text(Wording.Written(info, Part.Count));
-        return read.ReportAt(Descriptor, read.Place, null, Wording.Text(Wording.Written(info, Part.List)), count, Wording.Line(info.Site));
+        string list = Wording.Text(Wording.Written(info, Part.List));
+        return read.ReportAt(Descriptor, read.Place, null, list, count, Wording.Line(info.Site), Wording.Caller(info));
     }
 }

@@ -26,8 +26,12 @@ internal sealed class SyncOutside() : FlowRule(Descriptors.SyncOutside)
 
     private static Value? OffsetOf(FlowCall call)
     {
+        if (call.Contract[Part.Offset] != MethodContract.Absent)
+            return call[Part.Offset];
         if (call.Contract.Kind == MappingKind.Owned)
             return call.Argument("offset");
+        if (call.Contract.Kind == MappingKind.Held)
+            return Value.Int(0m);
         var address = call[Part.Address];
         if (address is null || call.Mapping is null)
             return null;

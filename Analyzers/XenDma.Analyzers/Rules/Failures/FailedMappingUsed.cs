@@ -8,7 +8,7 @@ internal sealed class FailedMappingUsed() : FlowRule(Descriptors.FailedMappingUs
 {
     public override bool OnCall(FlowCall call)
     {
-        bool uses = call.Contract.Releases || call.Contract.Syncs;
+        bool uses = (call.Contract.Releases && !call.Contract.Idempotent) || call.Contract.Syncs;
         return uses && Judge(call, call.Doing());
     }
 

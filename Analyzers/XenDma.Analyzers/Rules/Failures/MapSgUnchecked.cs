@@ -11,16 +11,17 @@ internal sealed class MapSgUnchecked() : FlowRule(Descriptors.MapSgUnchecked)
     {
         if (call.Role == Role.MapSg)
         {
-            if (Statements.IsDropped(call.Operation))
-                call.ReportAt(Descriptor, call.Operation, null, "is ignored");
+            if (call.Contract.Failure == Failure.Zero && Statements.IsDropped(call.Operation))
+                call.ReportAt(Descriptor, call.Operation, null, "is ignored", call.Method?.Name);
             return false;
         }
         bool uses = call.Contract.Releases || call.Contract.Syncs;
-        if (!uses || call.Info is not { Contract.Role: Role.MapSg } info || call.State is not { IsPending: true } state)
+        if (!uses || call.Info is not { Contract: { Role: Role.MapSg, Failure: Failure.Zero } } info || call.State is not { IsPending: true } state)
             return false;
         call.Update(state with { Life = Life.Live });
         if ((state.Said & Said.Compared) == 0 && call.Place is not null)
-            call.ReportAt(Descriptor, info.Site, call.Operation, "is not checked before line " + Wording.Line(call.Operation).Substring(5));
+            call.ReportAt(Descriptor, info.Site, call.Operation, "is not checked before line " + Wording.Line(call.Operation).Substring(5),
+                Wording.Caller(info));
         return false;
     }
 
@@ -29,7 +30,8 @@ internal sealed class MapSgUnchecked() : FlowRule(Descriptors.MapSgUnchecked)
         if (compare.Tested.Kind != ValueKind.Count || compare.State is not { IsPending: true } state || !TakesFailureForNegative(compare))
             return false;
         compare.Update(state with { Life = Life.Live, Said = state.Said | Said.Compared });
-        return compare.ReportAt(Descriptor, compare.Place, null, "is compared as if failure were negative");
+        return compare.ReportAt(Descriptor, compare.Place, null, "is compared as if failure were negative",
+            Wording.Caller(compare.Info!));
     }
 
     /// <summary>Counts are never negative: the comparison tells nothing.</summary>

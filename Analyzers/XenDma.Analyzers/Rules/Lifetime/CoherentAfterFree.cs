@@ -8,7 +8,7 @@ internal sealed class CoherentAfterFree() : FlowRule(Descriptors.CoherentAfterFr
 {
     public override bool OnCall(FlowCall call)
     {
-        if (call.Role != Role.Free || call.State is not { Life: Life.Released } state)
+        if (call.Role != Role.Free || call.MayRepeat || call.State is not { Life: Life.Released } state)
             return false;
         if ((state.Said & Said.SecondRelease) != 0)
             return true;

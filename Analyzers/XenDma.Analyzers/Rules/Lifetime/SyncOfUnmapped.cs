@@ -21,7 +21,7 @@ internal sealed class SyncOfUnmapped() : FlowRule(Descriptors.SyncOfUnmapped)
                 Others = [call.Info?.Site, state.ReleasedAt],
             });
         }
-        if (call.Mapping is null && call[Part.Address] is { Kind: ValueKind.Default })
+        if ((call.Mapping is null && call[Part.Address] is { Kind: ValueKind.Default }) || Holders.IsNeverMapped(call))
             return call.Report(new Finding(Descriptor, place, Wording.Address(call), "was never mapped on this path"));
         return false;
     }

@@ -8,7 +8,9 @@ internal sealed class UnmapOfUnmapped() : FlowRule(Descriptors.UnmapOfUnmapped)
 {
     public override bool OnCall(FlowCall call)
     {
-        bool isNothing = call.Role == Role.Unmap && call.Mapping is null && call.Contract.Kind != MappingKind.Owned
+        if (call.Role == Role.Unmap && Holders.IsNeverMapped(call))
+            return call.ReportAt(Descriptor, call.Place, null, Wording.Address(call));
+        bool isNothing = call.Role == Role.Unmap && call.Mapping is null && call.Contract.Kind != MappingKind.Owned && !call.Contract.Idempotent
             && call[Part.Address] is { } address && (address.Kind == ValueKind.Default || address.Number == 0m);
         return isNothing && call.Frame.ForeignCall is null && call.ReportAt(Descriptor, call.Operation, null, Wording.Address(call));
     }

@@ -7,7 +7,7 @@ internal sealed class UnmappedTwice() : FlowRule(Descriptors.UnmappedTwice)
 {
     public override bool OnCall(FlowCall call)
     {
-        if (!call.Contract.Releases || call.Contract.Idempotent || call.IsCoherent || call.Role == Contracts.Role.Free
+        if (!call.Contract.Releases || call.MayRepeat || call.IsCoherent || call.Role == Contracts.Role.Free
             || call.State is not { Life: Life.Released } state)
             return false;
         if ((state.Said & Said.SecondRelease) != 0)
