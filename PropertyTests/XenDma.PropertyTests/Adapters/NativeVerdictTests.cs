@@ -113,7 +113,7 @@ public sealed class NativeVerdictTests
         Assert.Null(result.Stopped);
         Assert.InRange(isolated.Deaths, 2, 1000);
         CampaignFailure first = Assert.Single(result.Failures, static failure => failure.Verdict == Verdict.Crashed);
-        Assert.Equal(FirstCaseWith(static step => step is UnmapPageStep { Direction: DmaDirection.Bidirectional }), first.CaseIndex);
+        Assert.Equal(FirstCaseWith(static step => step is UnmapPageStep { Direction: DmaDirection.Bidirectional, Attrs: DmaAttrs.None }), first.CaseIndex);
     }
 
     private static int FirstCaseWith(Predicate<Step> wanted) => Enumerable.Range(0, 32).First(index =>

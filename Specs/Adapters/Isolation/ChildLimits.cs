@@ -19,7 +19,7 @@ public sealed record ChildLimits
     public int MaxDeaths { get; init; } = 40;
 
     /// <summary>How many may die over one scenario that is shrunk; then it is as short as it is.</summary>
-    public int MaxDeathsWhileShrinking { get; init; } = 40;
+    public int MaxDeathsWhileShrinking { get; init; } = 30;
 
     /// <summary>The same, with less patience: a case that is known to hang is tried again and again while it is shrunk.</summary>
     internal ChildLimits Shrinking => this with { Busy = Min(Busy, TimeSpan.FromSeconds(2)), Still = Min(Still, TimeSpan.FromSeconds(3)) };

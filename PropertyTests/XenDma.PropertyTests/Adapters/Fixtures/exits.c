@@ -1,9 +1,9 @@
 #include "base.h"
 
-/* Ends the process where it finds nothing to unmap. */
+/* Ends the process in an unmap that hands bytes over both ways. */
 static void unmap_page(xd_instance *x, const xd_device *dev, uint64_t dma, uint64_t size, int direction, uint64_t attrs)
 {
-    if (direction == XD_BIDIRECTIONAL) exit(0);
+    if (direction == XD_BIDIRECTIONAL && !(attrs & XD_ATTR_SKIP_CPU_SYNC)) exit(0);
     base_unmap_page(x, dev, dma, size, direction, attrs);
 }
 
