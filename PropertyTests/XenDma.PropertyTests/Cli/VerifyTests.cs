@@ -41,6 +41,15 @@ public sealed class VerifyTests(TemporaryFolder folder) : IClassFixture<Temporar
     }
 
     [Fact]
+    public async Task What_occurred_is_counted_and_what_never_did_is_warned_of()
+    {
+        CommandResult run = await XendmaCommand.RunAsync("verify --cases 5 --impl model --spec XD-POOL-5");
+        Assert.Contains("| XD-POOL-5 | a failed init keeps nothing | 0      | Untested |", run.Output, StringComparison.Ordinal);
+        Assert.Matches(@"\| path +\| bounced [\d,]+, direct [\d,]+", run.Output);
+        Assert.Matches("warning: never occurred, though it can: .*pool: late absent", run.Output);
+    }
+
+    [Fact]
     public async Task A_time_ends_the_work_with_what_was_found()
     {
         CommandResult run = await XendmaCommand.RunAsync("verify --cases 2147483647 --impl model --time 0.5s");
