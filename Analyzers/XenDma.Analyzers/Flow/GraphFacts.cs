@@ -40,6 +40,7 @@ internal sealed class GraphFacts
         }
         foreach (var local in graph.LocalFunctions)
             NoteCaptured(graph.GetLocalFunctionControlFlowGraph(local));
+        CloseLoops();
         ExtendOverLoops();
         _lastMentioned = SortLastMentions();
         _assignedIn = new ByBlock<ISymbol>(_assigned);
@@ -129,6 +130,18 @@ internal sealed class GraphFacts
         foreach (var region in branch.FinallyRegions)
             end = Math.Max(end, region.LastBlockOrdinal);
         _loopEnds[target.Ordinal] = end;
+    }
+
+    /// <summary>A loop holds all of each loop whose head is in it: the inner one's body may stand behind the way back to the outer head.</summary>
+    private void CloseLoops()
+    {
+        var heads = new List<int>(_loopEnds.Keys);
+        heads.Sort();
+        for (int outer = heads.Count - 1; outer >= 0; outer--)
+        {
+            for (int inner = outer + 1; inner < heads.Count && heads[inner] <= _loopEnds[heads[outer]]; inner++)
+                _loopEnds[heads[outer]] = Math.Max(_loopEnds[heads[outer]], _loopEnds[heads[inner]]);
+        }
     }
 
     private void Note(int block, IOperation operation)

@@ -29,6 +29,13 @@ public sealed class WorkBoundTests : RuleTest
         """)]
     public void LoopsOverFinallyBlocks_AreJudgedWithinTheBound(string statements) => Assert.Empty(Large(InMethod(statements)));
 
+    // The inner loop's body stands behind the way back to the outer loop's head.
+    [Theory]
+    [InlineData("while (port.Ready) while (n > 0) { if (flag) continue; dev.Map(buf, DmaDirection.ToDevice).Dispose(); n--; }")]
+    [InlineData("for (;;) for (int i = 0; i < n; i++) { if (flag) continue; using var m = dev.Map(buf, DmaDirection.ToDevice); port.Status(); }")]
+    [InlineData("do { while (n > 0) { while (port.Ready) { if (flag) continue; dev.Map(buf, DmaDirection.ToDevice).Dispose(); } } } while (flag);")]
+    public void LoopsWithinLoops_AreJudgedWithinTheBound(string statements) => Assert.Empty(Large(InMethod(statements)));
+
     /// <summary>The methods for which paths were merged early.</summary>
     private static List<string> Large(string source)
     {

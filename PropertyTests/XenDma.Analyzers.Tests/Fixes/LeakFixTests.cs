@@ -104,14 +104,14 @@ public sealed class LeakFixTests : RuleTest
 
         public sealed class Card
         {
-            [DmaContract(DmaRole.Map)] public long Pin(byte[] memory, [DmaPart(DmaPart.Size)] int bytes, DmaDirection way) => 0;
+            [DmaContract(DmaRole.Map)] public long Pin(GuestBuffer memory, [DmaPart(DmaPart.Size)] int bytes, DmaDirection way) => 0;
             [DmaContract(DmaRole.Unmap)] public void Unpin([DmaPart(DmaPart.Size)] int bytes, [DmaPart(DmaPart.Address)] long address, DmaDirection way) { }
             [DmaContract(DmaRole.MappingError)] public bool Refused([DmaPart(DmaPart.Address)] long address) => false;
         }
 
         public sealed class Driver(Card card)
         {
-            public void Run(byte[] memory, bool quick)
+            public void Run(GuestBuffer memory, bool quick)
             {
                 long pinned = card.Pin(memory, memory.Length, DmaDirection.FromDevice);
                 if (card.Refused(pinned))
