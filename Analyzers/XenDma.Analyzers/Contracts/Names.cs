@@ -18,13 +18,17 @@ internal static class Names
     public static bool InNamespace(ISymbol symbol) =>
         symbol.ContainingNamespace is { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true };
 
-    /// <summary>Code of the library that translates addresses: to make one of the other is its work.</summary>
+    /// <summary>Code of the library that translates addresses, or of what checks it: to make one of the other is its work. Its samples are drivers.</summary>
     public static bool IsOfTheLibrary(ISymbol member)
     {
         var space = member.ContainingNamespace;
+        string inner = "";
         while (space is { ContainingNamespace.IsGlobalNamespace: false })
+        {
+            inner = space.Name;
             space = space.ContainingNamespace;
-        return space is { Name: Namespace } && member.ContainingAssembly?.GetTypeByMetadataName(Namespace + ".DmaAddr") is not null;
+        }
+        return space is { Name: Namespace } && inner != "Samples";
     }
 
     public static AttributeData? Attribute(ISymbol symbol, string name)

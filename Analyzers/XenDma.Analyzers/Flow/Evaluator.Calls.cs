@@ -95,6 +95,7 @@ internal sealed partial class Evaluator
     {
         CalledUnknown = true;
         UseReceiver(receiver, call);
+        passed.ForEach(argument => Waits.HandOn(State, argument.Value));
         if (KnownCalls.MayCheck(call.TargetMethod))
             passed.ForEach(argument => MarkChecked(argument.Value));
         if (receiver is not null && KnownCalls.IsMutation(call.TargetMethod))

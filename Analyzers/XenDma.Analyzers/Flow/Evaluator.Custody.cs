@@ -185,9 +185,19 @@ internal sealed partial class Evaluator
         bool surely = contract.Role == Role.Wait && contract.Failure is Failure.Exception or Failure.Never;
         if (contract.Role == Role.Stop || surely)
             Waits.Settle(State);
-        if (contract.Role != Role.Wait || surely)
+        if (contract.Role != Role.Wait || surely || IsDropped(call))
             return result;
+        Waits.NotePending(State, result);
         return contract.Failure is Failure.False or Failure.MappingError ? Waits.Asked(result) : Waits.Status(result, contract);
+    }
+
+    /// <summary>Nobody will see the answer.</summary>
+    private static bool IsDropped(IOperation call)
+    {
+        var use = call.Parent;
+        while (use is IAwaitOperation or IConversionOperation)
+            use = use.Parent;
+        return use is IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation };
     }
 
     /// <summary>The analyzed method ends: what it did to memory that stays mapped is done.</summary>

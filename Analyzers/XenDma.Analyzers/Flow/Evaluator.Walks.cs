@@ -66,7 +66,8 @@ internal sealed partial class Evaluator
         }
         if (!_context.TouchesDma(method))
             return traits.IsSmall && (!method.ReturnsVoid || passed.Exists(argument => TellsAnswer(argument.Value)));
-        return traits.MapsLists || Signatures.CanHandOut(method) || (traits.Releases && KeepsMappingIn(traits.Mentions));
+        return traits.MapsLists || Signatures.CanHandOut(method) || ((traits.Releases || traits.Syncs) && KeepsMappingIn(traits.Mentions))
+            || (State.Custodies.Count > 0 && _context.Drives(method));
     }
 
     private bool Concerns(Value value)

@@ -77,6 +77,9 @@ internal sealed class FlowContext(ContractCatalog catalog, MethodBodies bodies, 
 
     public bool TouchesDma(IMethodSymbol method) => Bodies.Reach(method, cancellation).TouchesDma;
 
+    /// <summary>The method, or one that it calls, waits for a device or stops it.</summary>
+    public bool Drives(IMethodSymbol method) => Bodies.Reach(method, cancellation).Drives;
+
     /// <summary>The fields and properties that a method and what it calls may write.</summary>
     public ImmutableHashSet<ISymbol> WrittenBy(IMethodSymbol method) => Bodies.Reach(method, cancellation).Writes;
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -20,7 +21,7 @@ internal sealed class MethodBodies(Compilation compilation, ContractCatalog cata
     private readonly ConcurrentDictionary<SyntaxNode, ControlFlowGraph?> _graphs = new();
     private readonly ConcurrentDictionary<SyntaxNode, MethodTraits> _traits = new();
 
-    private readonly ConcurrentDictionary<IMethodSymbol, (bool TouchesDma, ImmutableHashSet<ISymbol> Writes)> _reach =
+    private readonly ConcurrentDictionary<IMethodSymbol, (bool TouchesDma, bool Drives, ImmutableHashSet<ISymbol> Writes)> _reach =
         new(SymbolEqualityComparer.Default);
 
     private readonly object _gate = new();
@@ -51,6 +52,8 @@ internal sealed class MethodBodies(Compilation compilation, ContractCatalog cata
             return null;
         while (value is IConversionOperation conversion)
             value = conversion.Operand;
+        if (value.Syntax is CollectionExpressionSyntax written)
+            return written.Elements.All(element => element is ExpressionElementSyntax) ? written.Elements.Count : null;
         return value is IArrayCreationOperation { DimensionSizes: { Length: 1 } sizes } && sizes[0].ConstantValue is { HasValue: true, Value: int length }
             ? length : null;
     }
@@ -95,18 +98,20 @@ internal sealed class MethodBodies(Compilation compilation, ContractCatalog cata
         _traits.GetOrAdd(declaration, d => MethodTraits.Read(Root(d, cancellation), catalog));
 
     /// <summary>What the method does at first sight, with all that it calls in this compilation.</summary>
-    public (bool TouchesDma, ImmutableHashSet<ISymbol> Writes) Reach(IMethodSymbol method, CancellationToken cancellation)
+    public (bool TouchesDma, bool Drives, ImmutableHashSet<ISymbol> Writes) Reach(IMethodSymbol method, CancellationToken cancellation)
     {
         if (_reach.TryGetValue(method, out var known))
             return known;
         var writes = ImmutableHashSet.CreateBuilder<ISymbol>(SymbolEqualityComparer.Default);
         bool touches = false;
+        bool drives = false;
         var seen = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default) { method };
         var open = new Queue<IMethodSymbol>(seen);
         while (open.Count > 0 && seen.Count < MaxReach)
         {
             var traits = Traits(open.Dequeue(), cancellation);
             touches |= traits.TouchesDma;
+            drives |= traits.Drives;
             writes.UnionWith(traits.Writes);
             foreach (var callee in traits.Calls)
             {
@@ -114,7 +119,7 @@ internal sealed class MethodBodies(Compilation compilation, ContractCatalog cata
                     open.Enqueue(callee);
             }
         }
-        return _reach.GetOrAdd(method, (touches, writes.ToImmutable()));
+        return _reach.GetOrAdd(method, (touches, drives, writes.ToImmutable()));
     }
 
     /// <summary>The operations of a declaration, as <see cref="Declarations"/> knows them.</summary>

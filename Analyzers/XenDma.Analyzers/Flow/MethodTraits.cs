@@ -30,6 +30,12 @@ internal sealed class MethodTraits
     /// <summary>Calls an unmap or a free itself.</summary>
     public bool Releases { get; private set; }
 
+    /// <summary>Calls a sync itself.</summary>
+    public bool Syncs { get; private set; }
+
+    /// <summary>Waits for a device, or stops it.</summary>
+    public bool Drives { get; private set; }
+
     /// <summary>Maps or unmaps a scatter list itself.</summary>
     public bool MapsLists { get; private set; }
 
@@ -72,6 +78,8 @@ internal sealed class MethodTraits
             {
                 traits.TouchesDma = true;
                 traits.Releases |= contract.Releases;
+                traits.Syncs |= contract.Syncs;
+                traits.Drives |= contract.Role is Role.Wait or Role.Stop;
                 traits.MapsLists |= contract.Role is Role.MapSg or Role.UnmapSg;
             }
             else if (operation is not IInvocationOperation)

@@ -8,9 +8,20 @@ internal static class Waits
 {
     private const string Waited = "waited";
     private static readonly Value TimedOut = Value.Of("timed out");
+    private static readonly Value Pending = Value.Of("answer pending");
 
     /// <summary>The answer of a call that waits: true once the device is done.</summary>
     public static Value Asked(Value result) => Value.Of(Waited, result);
+
+    /// <summary>Nobody looked at the answer yet.</summary>
+    public static void NotePending(PathState path, Value result) => path.Memory[Pending] = result;
+
+    /// <summary>Somebody else looks at the answer.</summary>
+    public static void HandOn(PathState path, Value value)
+    {
+        if (!value.IsConst && path.Memory.TryGetValue(Pending, out var result) && value.Contains(result))
+            path.Memory.Remove(Pending);
+    }
 
     /// <summary>The answer of a call that waits and tells by a status whether the device is done.</summary>
     public static Value Status(Value result, MethodContract contract) => new(ValueKind.Op, contract, result);
@@ -21,15 +32,19 @@ internal static class Waits
     public static void Answer(PathState path, Value condition, bool isDone)
     {
         if (isDone)
+        {
             Settle(path);
-        else
-            path.Memory[TimedOut] = condition.Args[0];
+            return;
+        }
+        path.Memory[TimedOut] = condition.Args[0];
+        path.Memory.Remove(Pending);
     }
 
     /// <summary>The device is done, or stopped: it touches nothing any more.</summary>
     public static void Settle(PathState path)
     {
         path.Memory.Remove(TimedOut);
+        path.Memory.Remove(Pending);
         foreach (var mapping in path.Custodies.Keys)
         {
             if (path.Custodies[mapping] is { IsSubmitted: true } custody)
@@ -38,6 +53,11 @@ internal static class Waits
     }
 
     /// <summary>The wait that failed on this path, while nothing stopped the device.</summary>
-    public static IOperation? Failed(PathState path) =>
-        path.Memory.TryGetValue(TimedOut, out var wait) ? wait.Payload as IOperation : null;
+    public static IOperation? Failed(PathState path) => Noted(path, TimedOut);
+
+    /// <summary>The wait whose answer nobody looked at yet.</summary>
+    public static IOperation? Unanswered(PathState path) => Noted(path, Pending);
+
+    private static IOperation? Noted(PathState path, Value key) =>
+        path.Memory.TryGetValue(key, out var wait) ? wait.Payload as IOperation : null;
 }

@@ -57,7 +57,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor ReleasedInFlight = Create(
         "XDMA4007",
         "Released while the device may still write",
-        "'{0}' is {1} here after the wait at {2} failed, and nothing stopped the device",
+        "'{0}' is {1} here {2}, and nothing stopped the device",
         Ownership,
         DiagnosticSeverity.Warning,
         "A device that was too late for its driver is not done: it writes into memory that has a new owner by then.");

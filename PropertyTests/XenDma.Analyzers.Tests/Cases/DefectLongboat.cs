@@ -62,7 +62,7 @@ public abstract class Longboat
         }
         finally
         {
-            Hba.UnmapSingle(a, 4096, DmaDirection.FromDevice);
+            Hba.UnmapSingle(a, 4096, DmaDirection.FromDevice); // expect: XDMA4007
         }
     }
 

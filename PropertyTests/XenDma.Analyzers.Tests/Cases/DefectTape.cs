@@ -66,7 +66,7 @@ public sealed class TapeDrive(Device dev, TapeDrive.IPort port)
         }
         finally
         {
-            dev.UnmapSingle(a, 512, DmaDirection.FromDevice);
+            dev.UnmapSingle(a, 512, DmaDirection.FromDevice); // expect: XDMA4007
         }
     }
 

@@ -83,9 +83,54 @@ public sealed class XDMA4007Tests : RuleTest
                     dev.UnmapSingle(_bus, 64, DmaDirection.FromDevice); // expect: XDMA4007
             }
         """)]
+    [InlineData("""
+            public interface IDisk
+            {
+                [DmaContract(DmaRole.Submit)] void Start(DmaAddr address, int length);
+                [DmaContract(DmaRole.Wait)] bool Wait(int milliseconds);
+                [DmaContract(DmaRole.Stop)] void Reset();
+            }
+
+            public void Run(IDisk disk)
+            {
+                var a = dev.MapSingle(buf, 64, DmaDirection.FromDevice);
+                if (dev.MappingError(a))
+                    return;
+                disk.Start(a, 64);
+                bool done = disk.Wait(5);
+                dev.UnmapSingle(a, 64, DmaDirection.FromDevice); // expect: XDMA4007
+                if (!done)
+                    disk.Reset();
+            }
+        """)]
     public Task Release_Triggers(string members) => CheckAsync(InClass(members));
 
     [Theory]
+    [InlineData("""
+            public interface IDisk
+            {
+                [DmaContract(DmaRole.Submit)] void Start(DmaAddr address, int length);
+                [DmaContract(DmaRole.Wait)] bool Wait(int milliseconds);
+                [DmaContract(DmaRole.Stop)] void Reset();
+            }
+
+            public void Run(IDisk disk)
+            {
+                var a = dev.MapSingle(buf, 64, DmaDirection.FromDevice);
+                if (dev.MappingError(a))
+                    return;
+                disk.Start(a, 64);
+                if (!disk.Wait(5))
+                    Recover(disk);
+                dev.UnmapSingle(a, 64, DmaDirection.FromDevice);
+            }
+
+            private void Recover(IDisk disk)
+            {
+                port.Status();
+                disk.Reset();
+            }
+        """)]
     [InlineData("""
             public interface IDisk
             {
