@@ -41,7 +41,9 @@ public sealed class ForeignIsNotLocal : Invariant
             _isForeign = Facts.Named.Count > 0;
             foreach (MappingPart part in Facts.Named) _isForeign &= part.Mapping.IsDirect && part.Mapping.Device.IsCoherent && Machine.P2M.IsForeign(part.Phys.Pfn.Value);
             if (!_isForeign) return;
+#pragma warning disable XDMA5003 // The guest's own memory at the bus address's number is what a wrong translation would touch.
             foreach (MappingPart part in Facts.Named) _namesake.AddCpu(Machine, new PhysAddr(part.Dma.Value), part.Size);
+#pragma warning restore XDMA5003
         }
 
         public override Finding? After(int index, Step step, StepResult result)
