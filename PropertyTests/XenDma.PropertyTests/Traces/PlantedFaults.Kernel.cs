@@ -24,7 +24,7 @@ internal static partial class PlantedFaults
             mine["tbl"]!["tlb"] = (string)other["tbl"]!["tlb"]!;
             foreach (JsonNode? copy in mine["tbl"]!["copies"]?.AsArray() ?? []) copy![0] = (string)other["tbl"]!["tlb"]!;
         }),
-        new("bounce outside the pool", ["XD-TRANS-1"], IsBounced, static (trace, events, at, _) => events[at]["tbl"]!["tlb"] = "0x7000000"),
+        new("bounce outside the pool", ["XD-BOUNCE-2"], IsBounced, static (trace, events, at, _) => events[at]["tbl"]!["tlb"] = "0x7000000"),
         new("bounce to another bus address", ["XD-TRANS-1"], IsBounced, static (trace, events, at, random) => Shift(trace, events, at, random.Next(1, 9) * 2048L)),
         new("cross a boundary", ["XD-BOUND-1"], static (trace, at) => IsBounced(trace, at) && (ulong)trace.Events[at]["size"]! > 4096,
             static (_, events, at, _) => events[at]["tbl"]!["seg_boundary"] = "0xfff"),

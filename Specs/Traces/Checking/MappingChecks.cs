@@ -6,7 +6,7 @@ namespace XenDma.Specs.Traces.Checking;
 /// <summary>The implementation's side of a streaming mapping: its bus address against frames, mask, boundary and pool.</summary>
 internal sealed class MappingChecks(CheckState state)
 {
-    internal const string Straddling = "XD-STRAD-1", Mask = "XD-MASK-1", RoundTrip = "XD-TRANS-1", Direct = "XD-DIRECT-1", Boundary = "XD-BOUND-1",
+    internal const string Straddling = "XD-STRAD-1", Mask = "XD-MASK-1", RoundTrip = "XD-TRANS-1", Direct = "XD-DIRECT-1", Bounced = "XD-BOUNCE-1", InPool = "XD-BOUNCE-2", Boundary = "XD-BOUND-1",
         Alignment = "XD-ALIGN-1", Errors = "XD-ERR-1", Arrival = "XD-CONT-1";
 
     private readonly SlotChecks _slots = new(state);
@@ -70,14 +70,9 @@ internal sealed class MappingChecks(CheckState state)
 
     private void JudgeDirect(TraceEvent map, ulong phys, ulong dma)
     {
-        if (state.Forces)
-        {
-            state.Judge(Direct);
-            state.Violated(Direct, map, "the buffer bounced: bouncing is forced", $"a direct mapping to 0x{dma:x}");
-        }
-
+        state.Judge(Bounced);
+        if (state.Forces) state.Violated(Bounced, map, "the buffer bounced: bouncing is forced", $"a direct mapping to 0x{dma:x}");
         _facts.Hold(map, phys, dma, map.Size, RoundTrip, Straddling, "the buffer");
-        if (!state.Forces && map.Mask is not null && _facts.IsConsecutive(phys, map.Size) == true) state.Judge(Direct);
     }
 
     /// <summary>A bounce needs a reason: the mask, a break in the frames, or force.</summary>

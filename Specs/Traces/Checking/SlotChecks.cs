@@ -27,9 +27,9 @@ internal sealed class SlotChecks(CheckState state)
     private void JudgePool(TraceEvent map, ulong slot)
     {
         if (state.Options is not { PoolStart: { } start, PoolEnd: { } end }) return;
-        state.Judge(MappingChecks.RoundTrip);
+        state.Judge(MappingChecks.InPool);
         if (slot >= start && slot < end && map.Size <= end - slot) return;
-        state.Violated(MappingChecks.RoundTrip, map, $"slots inside the pool, 0x{start:x}..0x{end:x}", $"{map.Size} bytes at guest address 0x{slot:x}", dependsOnFrames: map.Slots is null);
+        state.Violated(MappingChecks.InPool, map, $"slots inside the pool, 0x{start:x}..0x{end:x}", $"{map.Size} bytes at guest address 0x{slot:x}", dependsOnFrames: map.Slots is null);
     }
 
     /// <summary>The guest address of the slots, where the trace tells their bus address only.</summary>
