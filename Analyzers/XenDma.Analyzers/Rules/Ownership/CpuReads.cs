@@ -12,6 +12,6 @@ internal sealed class CpuReads() : FlowRule(Descriptors.CpuReads)
             return false;
         access.Update(custody with { IsSaid = true });
         string why = custody.IsCpus ? "the sync gave other bytes to the CPU" : "nothing synced it for the CPU" + (custody.IsTold ? " since" : "");
-        return access.ReportAt(Descriptor, place, null, Custodies.Name(access, custody), Custodies.Line(access), why);
+        return access.ReportAt(Descriptor, place, null, CustodyWording.Name(access, custody), CustodyWording.Line(access), why);
     }
 }

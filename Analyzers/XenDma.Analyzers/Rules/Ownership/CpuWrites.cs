@@ -14,7 +14,7 @@ internal sealed class CpuWrites() : FlowRule(Descriptors.CpuWrites)
             return false;
         access.Update(custody with { IsSaid = true });
         return access.ReportAt(
-            Descriptor, place, null, Custodies.Name(access, custody), Custodies.Line(access), "what the device writes is copied over it");
+            Descriptor, place, null, CustodyWording.Name(access, custody), CustodyWording.Line(access), "what the device writes is copied over it");
     }
 
     public override bool OnTold(FlowTold told) => Judge(told, "the device is told of it");
@@ -31,7 +31,7 @@ internal sealed class CpuWrites() : FlowRule(Descriptors.CpuWrites)
             return false;
         flow.Update(custody with { IsSaid = true, EarlyWrite = null });
         flow.ReportAt(
-            Descriptor, write, null, Custodies.Name(flow, custody), Custodies.Line(flow),
+            Descriptor, write, null, CustodyWording.Name(flow, custody), CustodyWording.Line(flow),
             what + (flow is FlowEnd ? "" : " at " + Wording.Line(flow.Operation)) + " with no sync for the device after the write");
         return false;
     }

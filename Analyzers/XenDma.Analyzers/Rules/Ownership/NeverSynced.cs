@@ -23,7 +23,7 @@ internal sealed class NeverSynced() : FlowRule(Descriptors.NeverSynced)
             return false;
         access.Update(custody with { IsSaid = true });
         return access.Report(new Finding(
-            Descriptor, unmap, Custodies.Name(access, custody), "unmapped", "read at " + Wording.Line(access.Operation))
+            Descriptor, unmap, CustodyWording.Name(access, custody), "unmapped", "read at " + Wording.Line(access.Operation))
         {
             Others = [access.Info?.Site, access.Operation],
         });

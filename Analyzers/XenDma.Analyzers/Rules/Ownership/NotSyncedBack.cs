@@ -24,7 +24,7 @@ internal sealed class NotSyncedBack() : FlowRule(Descriptors.NotSyncedBack)
         if (place is null || flow.Custody is not { Unsynced: { } write, IsSaid: false } custody)
             return false;
         flow.Update(custody with { Unsynced = null });
-        flow.Report(new Finding(Descriptor, place, Custodies.Name(flow, custody), Wording.Line(write), what) { Others = [flow.Info?.Site, write] });
+        flow.Report(new Finding(Descriptor, place, CustodyWording.Name(flow, custody), Wording.Line(write), what) { Others = [flow.Info?.Site, write] });
         return false;
     }
 }

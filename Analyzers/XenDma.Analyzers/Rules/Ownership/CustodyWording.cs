@@ -4,7 +4,7 @@ using XenDma.Analyzers.Flow;
 namespace XenDma.Analyzers.Rules.Ownership;
 
 /// <summary>How messages name the memory of a mapping.</summary>
-internal static class Custodies
+internal static class CustodyWording
 {
     /// <summary>The mapping's own name, or for one that another method made the field that keeps its buffer.</summary>
     public static string Name(FlowEvent flow, Custody custody) =>

@@ -6,7 +6,7 @@ using XenDma.Analyzers.Flow;
 namespace XenDma.Analyzers.Rules.Addresses;
 
 /// <summary>XDMA5006: ops taken from the device. To ask whether it has any takes nothing.</summary>
-internal sealed class OpsTaken() : FlowRule(Descriptors.OpsTaken)
+internal sealed class DeviceOpsUsed() : FlowRule(Descriptors.OpsTaken)
 {
     public override bool OnAddress(FlowAddress address)
     {

@@ -5,7 +5,7 @@ using XenDma.Analyzers.Flow;
 namespace XenDma.Analyzers.Rules.Addresses;
 
 /// <summary>XDMA5002: a frame number shifted to an address in 32 bits, and widened only then.</summary>
-internal sealed class ShiftedNarrow() : FlowRule(Descriptors.ShiftedNarrow)
+internal sealed class FrameShifted() : FlowRule(Descriptors.ShiftedNarrow)
 {
     private const int PageShift = 12;
     private const int PageSize = 1 << PageShift;

@@ -6,7 +6,7 @@ using XenDma.Analyzers.Flow;
 namespace XenDma.Analyzers.Rules.Addresses;
 
 /// <summary>XDMA5001: a bus or guest address narrowed to 32 bits. The lower half of an address whose upper half is taken too is none.</summary>
-internal sealed class Narrowed() : FlowRule(Descriptors.Narrowed)
+internal sealed class AddressNarrowed() : FlowRule(Descriptors.Narrowed)
 {
     public override bool OnAddress(FlowAddress address)
     {
