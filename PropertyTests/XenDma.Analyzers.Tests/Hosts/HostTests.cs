@@ -8,11 +8,12 @@ using Microsoft.CodeAnalysis.CSharp;
 using XenDma.Analyzers.Rules;
 using XenDma.Analyzers.Tests.Infrastructure;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace XenDma.Analyzers.Tests.Hosts;
 
 /// <summary>The analyzers in the compiler that this assembly was built with: every driver gets what its markers say.</summary>
-public sealed class HostTests
+public sealed class HostTests(ITestOutputHelper output)
 {
     private static readonly HashSet<string> Implemented = [.. AnalyzerRunner.Descriptors.Select(d => d.Id)];
 
@@ -43,10 +44,16 @@ public sealed class HostTests
     {
         string source = Corpus.Read(file);
         var compilation = TestCompilation.Create(source);
-        Assert.Empty(compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error));
+        var all = await AnalyzerRunner.RunAsync(compilation);
 
-        IReadOnlyList<string> found = AnalyzerRunner.Lines(await AnalyzerRunner.RunAsync(compilation));
-
-        Assert.Equal(Markers.Read(source).Where(marker => Implemented.Contains(marker.Split(": ")[1])), found);
+        Assert.DoesNotContain("AD0001", all.Select(d => d.Id));
+        if (compilation.GetDiagnostics().FirstOrDefault(d => d.Severity == DiagnosticSeverity.Error) is { } error)
+        {
+            // Only a compiler that is older than the driver's language may refuse it; the newer ones judge it.
+            output.WriteLine($"{file} needs a newer language: {error}");
+            Assert.True(typeof(CSharpCompilation).Assembly.GetName().Version!.Major < 5, error.ToString());
+            return;
+        }
+        Assert.Equal(Markers.Read(source).Where(marker => Implemented.Contains(marker.Split(": ")[1])), AnalyzerRunner.Lines(all));
     }
 }
