@@ -10,7 +10,7 @@ public sealed class FrameTable
     public const ulong MaxRun = 1UL << 36;
 
     /// <summary>The most frames that are kept one by one; what is learned beyond is forgotten.</summary>
-    internal const int MaxFrames = 1 << 25;
+    internal const int MaxFrames = 1 << 22;
 
     private readonly List<FrameStretch> _given = [];
     private readonly Dictionary<ulong, ulong> _pfnToMfn = [];
@@ -69,10 +69,10 @@ public sealed class FrameTable
         ? mfn == XenPage.NoFrame ? ulong.MaxValue : XenPage.ToAddress(mfn) | (phys & XenPage.OffsetMask)
         : null;
 
-    /// <summary>Whether a buffer lies on consecutive machine frames; null where some of them are not known. At most 2^20 frames are looked at.</summary>
+    /// <summary>Whether a buffer lies on consecutive machine frames; null where some of them are not known. At most 2^14 frames are looked at.</summary>
     public bool? IsConsecutive(ulong phys, ulong size)
     {
-        ulong pfn = phys >> XenPage.Shift, frames = System.Math.Min(((phys & XenPage.OffsetMask) + size + XenPage.OffsetMask) >> XenPage.Shift, 1 << 20);
+        ulong pfn = phys >> XenPage.Shift, frames = System.Math.Min(((phys & XenPage.OffsetMask) + size + XenPage.OffsetMask) >> XenPage.Shift, 1 << 14);
         if (frames <= 1) return true;
         if (MfnOf(pfn) is not { } first) return null;
         bool? all = true;

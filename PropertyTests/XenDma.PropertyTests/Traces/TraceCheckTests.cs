@@ -120,6 +120,32 @@ public sealed class TraceCheckTests
         }
     }
 
+    [Theory]
+    [InlineData("0x13ff000", 4096, 0)]
+    [InlineData("0x13ff000", 4097, 1)]
+    public void A_mapping_of_megabytes_is_found_by_any_of_its_bytes(string address, int size, int failures)
+    {
+        string text = $$"""
+            {"id":0,"t":1,"t_ret":2,"cpu":0,"task":"a-1","op":"map_page","dev":"d","mask":"0xffffffff","phys":"0x1000000","size":4194304,"dir":2,"attrs":"0x0","bounced":false,"ret":"0x1000000"}
+            {"id":1,"t":3,"cpu":0,"task":"a-1","op":"sync_single_for_cpu","dev":"d","dma":"{{address}}","size":{{size}},"dir":2}
+            {"id":2,"t":4,"cpu":0,"task":"a-1","op":"unmap_page","dev":"d","dma":"0x1000000","size":4194304,"dir":2,"attrs":"0x0"}
+            """;
+        TraceReport report = TraceCut.Check(text, new FrameTable(), new CheckOptions());
+        Assert.Equal(failures, report.Findings.Count(static finding => finding.Check == nameof(Misuse.SyncsOutsideRange)));
+        Assert.Equal(failures, report.Findings.Count);
+        Assert.Empty(report.AliveAtEnd);
+    }
+
+    [Fact]
+    public void An_exchange_of_more_frames_than_there_can_be_is_a_damaged_line()
+    {
+        TraceCut.Parse("""
+            {"id":0,"t":1,"cpu":0,"task":"a-1","op":"p2m","cause":null,"set":[["0x0","0x1",1048577,1]]}
+            {"id":1,"t":1,"cpu":0,"task":"a-1","op":"p2m","cause":null,"set":[["0x0","0x1",16,-1]]}
+            """, out TraceNotes notes);
+        Assert.Equal((1, 1), (notes.CutLines, notes.Events));
+    }
+
     [Fact]
     public void An_empty_trace_is_untested() =>
         Assert.Equal(Verdict.Untested, TraceCut.Check("""{"id":0,"t":1,"cpu":0,"task":"a-1","op":"tbl_map","dev":"d"}""", new FrameTable(), new CheckOptions()).Verdict);

@@ -6,7 +6,7 @@ namespace XenDma.Specs.Traces.Checking;
 internal sealed class FrameFacts(CheckState state)
 {
     /// <summary>The most frames of one buffer that are looked at.</summary>
-    private const ulong MaxFrames = 1 << 20;
+    private const ulong MaxFrames = 1 << 14;
 
     /// <summary>Whether a buffer lies on consecutive machine frames; null where some are not known.</summary>
     internal bool? IsConsecutive(ulong phys, ulong size) => state.Frames.IsConsecutive(phys, size);

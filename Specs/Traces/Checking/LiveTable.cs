@@ -7,13 +7,14 @@ namespace XenDma.Specs.Traces.Checking;
 /// <summary>The mappings that are live: found by device and bus address, by slot, and by the memory that a device may write.</summary>
 internal sealed class LiveTable
 {
-    /// <summary>The most pages by which one mapping is found; what is larger is found by these.</summary>
-    private const ulong MaxPages = 1 << 12;
+    /// <summary>The most pages by which one mapping is found; larger ones, which are few, are looked at one by one.</summary>
+    private const ulong MaxPages = 1 << 8;
 
     private readonly Dictionary<(string Device, ulong Page), List<TraceMapping>> _byPage = [];
     private readonly Dictionary<ulong, TraceMapping> _bySlot = [];
     private readonly Dictionary<ulong, List<TraceMapping>> _written = [];
     private readonly HashSet<TraceMapping> _all = [];
+    private readonly List<TraceMapping> _large = [];
 
     /// <summary>All of them.</summary>
     internal IEnumerable<TraceMapping> All => _all;
@@ -23,6 +24,12 @@ internal sealed class LiveTable
     internal void Add(TraceMapping mapping)
     {
         _all.Add(mapping);
+        if (IsLarge(mapping))
+        {
+            _large.Add(mapping);
+            return;
+        }
+
         foreach (ulong page in Pages(mapping.Dma, mapping.Size)) AddTo(_byPage, (mapping.Device, page), mapping);
         if (IsWritten(mapping) && mapping.Phys is { } phys)
         {
@@ -34,15 +41,21 @@ internal sealed class LiveTable
     {
         if (!_all.Remove(mapping)) return;
         mapping.IsLive = false;
+        foreach (ulong slot in Slots(mapping))
+        {
+            if (_bySlot.GetValueOrDefault(slot) == mapping) _bySlot.Remove(slot);
+        }
+
+        if (IsLarge(mapping))
+        {
+            _large.Remove(mapping);
+            return;
+        }
+
         foreach (ulong page in Pages(mapping.Dma, mapping.Size)) RemoveFrom(_byPage, (mapping.Device, page), mapping);
         if (IsWritten(mapping) && mapping.Phys is { } phys)
         {
             foreach (ulong page in Pages(phys, mapping.Size)) RemoveFrom(_written, page, mapping);
-        }
-
-        foreach (ulong slot in Slots(mapping))
-        {
-            if (_bySlot.GetValueOrDefault(slot) == mapping) _bySlot.Remove(slot);
         }
     }
 
@@ -61,13 +74,11 @@ internal sealed class LiveTable
     }
 
     /// <summary>The mappings of a device that begin at an address.</summary>
-    internal IEnumerable<TraceMapping> At(string device, ulong dma) =>
-        _byPage.TryGetValue((device, dma >> XenPage.Shift), out List<TraceMapping>? here) ? here.Where(mapping => mapping.Dma == dma) : [];
+    internal IEnumerable<TraceMapping> At(string device, ulong dma) => Near(device, dma).Where(mapping => mapping.Dma == dma);
 
     /// <summary>The mappings of a device that hold an address.</summary>
-    internal IEnumerable<TraceMapping> Around(string device, ulong dma) => _byPage.TryGetValue((device, dma >> XenPage.Shift), out List<TraceMapping>? here)
-        ? here.Where(mapping => mapping.Dma <= dma && (dma - mapping.Dma < mapping.Size || mapping.Dma == dma))
-        : [];
+    internal IEnumerable<TraceMapping> Around(string device, ulong dma) =>
+        Near(device, dma).Where(mapping => mapping.Dma <= dma && (dma - mapping.Dma < mapping.Size || mapping.Dma == dma));
 
     /// <summary>The mapping that holds a slot's bus address.</summary>
     internal TraceMapping? HolderOf(ulong busOfSlot) => _bySlot.GetValueOrDefault(busOfSlot >> IoTlb.SlotShift);
@@ -75,7 +86,7 @@ internal sealed class LiveTable
     /// <summary>Another mapping that a device may write and that shares bytes with one.</summary>
     internal TraceMapping? WrittenOver(TraceMapping mapping)
     {
-        if (!IsWritten(mapping) || mapping.Phys is not { } phys) return null;
+        if (!IsWritten(mapping) || mapping.Phys is not { } phys || IsLarge(mapping)) return null;
         foreach (ulong page in Pages(phys, mapping.Size))
         {
             if (!_written.TryGetValue(page, out List<TraceMapping>? here)) continue;
@@ -87,6 +98,14 @@ internal sealed class LiveTable
 
         return null;
     }
+
+    private IEnumerable<TraceMapping> Near(string device, ulong dma)
+    {
+        IEnumerable<TraceMapping> here = _byPage.TryGetValue((device, dma >> XenPage.Shift), out List<TraceMapping>? small) ? small : [];
+        return _large.Count == 0 ? here : here.Concat(_large.Where(mapping => mapping.Device == device));
+    }
+
+    private static bool IsLarge(TraceMapping mapping) => mapping.Size >= (MaxPages - 1) << XenPage.Shift;
 
     private static bool IsWritten(TraceMapping mapping) =>
         mapping.Kind != Debugging.MappingKind.Coherent && mapping.Direction != DmaDirection.ToDevice && (mapping.Attrs & (ulong)DmaAttrs.SkipCpuSync) == 0;

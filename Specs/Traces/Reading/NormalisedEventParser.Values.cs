@@ -9,6 +9,9 @@ internal sealed partial class NormalisedEventParser
 {
     private const int MaxListed = 65_536;
 
+    /// <summary>The most frames of one run of an exchange: 4 GiB.</summary>
+    private const ulong MaxChanged = 1 << 20;
+
     private static DmaDirection Direction(long value) => value is >= 0 and <= 3 ? (DmaDirection)value : throw new FormatException();
 
     private string? Name(ref Utf8JsonReader reader)
@@ -135,10 +138,12 @@ internal sealed partial class NormalisedEventParser
             ulong count = Item(ref row) ?? throw new FormatException();
             row.Read();
             long step = row.GetInt64();
-            if (count is 0 or > FrameTable.MaxRun || step is not (1 or -1)) throw new FormatException();
+            if (count is 0 or > MaxChanged || step is not (1 or -1)) throw new FormatException();
             all.Add(new FrameChange(pfn, mfn, count, (int)step));
         });
-        return frames;
+        ulong all = 0;
+        foreach (FrameChange run in frames) all += run.Count;
+        return all <= MaxChanged ? frames : throw new FormatException();
     }
 
     private static ulong? Item(ref Utf8JsonReader row)

@@ -94,8 +94,14 @@ public sealed partial class TraceReplay
             Report.Explain("several CPUs recorded: the slot is the recording's");
         if (equal) return;
         if (model is { } mine) guest.Release(device, mine, map.Size);
-        if (recorded is { } theirs && !guest.TryBounceTo(device, buffer, map.Size, new PhysAddr(theirs)))
-            Report.Explain("the recorded slot is taken in the model: an unmap was not traced, or moved");
+        if (recorded is { } theirs && !guest.TryBounceTo(device, buffer, map.Size, new PhysAddr(theirs))) LoseSlot();
+    }
+
+    /// <summary>The model cannot go on with the recorded slot: an unmap was not traced, or is traced later.</summary>
+    private void LoseSlot()
+    {
+        _slotsDiffer = true;
+        Report.Explain("the recorded slot is taken in the model: an unmap was not traced, or is traced later");
     }
 
     /// <summary>Bare metal: a bounce within a single mapping or of an entry of a list.</summary>
@@ -117,7 +123,7 @@ public sealed partial class TraceReplay
         {
             if (taken && _isOneCpu) Report.Compare(Report.Slots, map, slot.Value == recorded, () => ($"took the slot at 0x{recorded:x}", $"that at {slot}"), "slot");
             if (taken && slot.Value != recorded) guest.Release(device, slot, map.Size);
-            if ((!taken || slot.Value != recorded) && !guest.TryBounceTo(device, buffer, map.Size, new PhysAddr(recorded))) Report.Explain("the recorded slot is taken in the model");
+            if ((!taken || slot.Value != recorded) && !guest.TryBounceTo(device, buffer, map.Size, new PhysAddr(recorded))) LoseSlot();
             if (map.Slots.GivenBack) guest.Release(device, new PhysAddr(recorded), map.Size);
             else if (!map.Failed) Count(map.Device ?? "", recorded, 1);
         }

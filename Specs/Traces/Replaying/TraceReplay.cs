@@ -27,6 +27,7 @@ public sealed partial class TraceReplay : IDisposable
     private long _maps;
     private int _firstCpu = -1;
     private bool _isOneCpu = true;
+    private bool _slotsDiffer;
 
     private TraceReplay(FrameTable frames, ReplayOptions options, TraceNotes notes)
     {
@@ -151,6 +152,12 @@ public sealed partial class TraceReplay : IDisposable
     private void End()
     {
         if (_options.SlotsInUseAtEnd is not { } owed || Report.Notes.EndsEarly is not null) return;
+        if (_slotsDiffer)
+        {
+            Report.Explain("the slots in use at the end: a recorded slot could not be followed");
+            return;
+        }
+
         if (_guest.SlotsInUse != owed && _options.MapHits > _maps)
         {
             Report.Notes.EndsEarly = $"the trace is cut: the probe of single mappings was hit {_options.MapHits} times, {_maps} are here; the slots in use at the end are not compared";
