@@ -75,7 +75,7 @@ internal static class TraceReplayCommand
         ulong? start = request.Pool?.Start ?? run.PoolStart, end = request.Pool?.End ?? run.PoolEnd;
         ulong slots = start is { } first && end is { } last ? (last - first) >> IoTlb.SlotShift
             : run.Slots ?? throw new UsageException($"{file}: a replay needs to know the pool: --pool START-END");
-        return new ReplayOptions(release, native, start ?? FindPool(file, run), slots, areas ?? run.Areas ?? 1, run.SlotsInUse, run.MapHits);
+        return new ReplayOptions(release, native, start ?? FindPool(file, run), slots, areas ?? run.Areas ?? 1, run.SlotsInUse, run.MapHits, run.ProbeMisses);
     }
 
     private static ulong FindPool(string file, RecordedRun run)

@@ -1,5 +1,8 @@
 using System;
+using System.Collections.Generic;
+using System.IO;
 using System.Linq;
+using System.Text;
 using XenDma.Bouncing;
 using XenDma.Specs.Harness;
 using XenDma.Specs.Scenarios;
@@ -46,6 +49,22 @@ public sealed class TraceReplayTests
         ReplayReport report = Replay("xen-xdt", "events.jsonl.gz", options => options with { Semantics = mended });
         Assert.Equal(0, report.Decisions.Different + report.Slots.Different);
         Assert.True(report.Contents.Different > 0);
+    }
+
+    [Theory]
+    [InlineData(0, Verdict.Fail)]
+    [InlineData(1, Verdict.Inconclusive)]
+    public void A_missed_mapping_moves_slots_and_explains_them(int misses, Verdict verdict)
+    {
+        List<string> lines = [.. TraceCut.Lines(TraceCut.File("xen-small", "events.jsonl.gz"))];
+        lines.RemoveAt(lines.FindIndex(static line =>
+            line.Contains("\"op\":\"map_page\"", StringComparison.Ordinal) && line.Contains("\"bounced\":true", StringComparison.Ordinal) && !line.Contains("parent", StringComparison.Ordinal)));
+        lines.RemoveAll(static line => line.Contains("\"xdt\"", StringComparison.Ordinal));
+        RecordedRun run = RecordedRun.Find(TraceCut.Folder("xen-small"));
+        using var reader = new TraceReader(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines))), "missed");
+        ReplayReport report = TraceReplay.Run(reader, TraceCut.Frames("xen-small"), new ReplayOptions(run.Release!, false, run.PoolStart!.Value, 1024, 1, ProbeMisses: misses));
+        Assert.Equal((verdict, misses == 0, misses > 0), (report.Verdict, report.Slots.Different > 0, report.Slots.Explained > 0));
+        Assert.True(report.Slots.Different + report.Slots.Explained < report.Slots.Judged / 4);
     }
 
     [Fact]

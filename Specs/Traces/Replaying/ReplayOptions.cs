@@ -8,4 +8,6 @@ namespace XenDma.Specs.Traces.Replaying;
 /// <param name="Areas">The pool's areas.</param>
 /// <param name="SlotsInUseAtEnd">The slots in use when the trace had ended, as the kernel told; null where it is not known.</param>
 /// <param name="MapHits">How often the probe of single mappings was hit; null where it is not known.</param>
-public sealed record ReplayOptions(Semantics Semantics, bool IsNative, ulong PoolStart, ulong Slots, int Areas, ulong? SlotsInUseAtEnd = null, long? MapHits = null);
+/// <param name="ProbeMisses">The events that the probes missed.</param>
+public sealed record ReplayOptions(
+    Semantics Semantics, bool IsNative, ulong PoolStart, ulong Slots, int Areas, ulong? SlotsInUseAtEnd = null, long? MapHits = null, long ProbeMisses = 0);

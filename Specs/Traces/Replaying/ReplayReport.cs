@@ -57,7 +57,7 @@ public sealed class ReplayReport(TraceNotes notes)
     /// <summary>Fail where something differs; Untested where nothing was compared; never Pass by default.</summary>
     public Verdict Verdict => Decisions.Different + Addresses.Different + Slots.Different + Contents.Different + InUse.Different > 0 ? Verdict.Fail
         : Decisions.Judged == 0 ? Verdict.Untested
-        : Notes.HasGaps ? Verdict.Inconclusive
+        : Notes.HasGaps || Slots.Explained > 0 ? Verdict.Inconclusive
         : Verdict.Pass;
 
     internal void Explain(string reason) => _explained[reason] = _explained.GetValueOrDefault(reason) + 1;

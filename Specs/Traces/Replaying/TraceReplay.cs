@@ -28,11 +28,13 @@ public sealed partial class TraceReplay : IDisposable
     private int _firstCpu = -1;
     private bool _isOneCpu = true;
     private bool _slotsDiffer;
+    private long _losses;
 
     private TraceReplay(FrameTable frames, ReplayOptions options, TraceNotes notes)
     {
         _options = options;
         _guest = Boot(frames, options);
+        _losses = options.ProbeMisses;
         Report = new ReplayReport(notes);
         _contents = new ReplayContents(Report);
     }
@@ -78,6 +80,8 @@ public sealed partial class TraceReplay : IDisposable
         if (_firstCpu < 0) _firstCpu = read.Cpu;
         _isOneCpu &= read.Cpu == _firstCpu;
         if (read.Op == TraceOp.MapPage) _maps++;
+        if (read.Op == TraceOp.Gap) _losses += Math.Max(1, read.Lost);
+        if (read.IsHalf) _losses++;
         _guest.Machine.CurrentCpu = read.Cpu % Math.Max(1, _options.Areas);
         try
         {
@@ -152,15 +156,15 @@ public sealed partial class TraceReplay : IDisposable
     private void End()
     {
         if (_options.SlotsInUseAtEnd is not { } owed || Report.Notes.EndsEarly is not null) return;
-        if (_slotsDiffer)
-        {
-            Report.Explain("the slots in use at the end: a recorded slot could not be followed");
-            return;
-        }
-
         if (_guest.SlotsInUse != owed && _options.MapHits > _maps)
         {
             Report.Notes.EndsEarly = $"the trace is cut: the probe of single mappings was hit {_options.MapHits} times, {_maps} are here; the slots in use at the end are not compared";
+            return;
+        }
+
+        if (_slotsDiffer || (_guest.SlotsInUse != owed && _losses > 0))
+        {
+            Report.Explain("the slots in use at the end: events were lost, or a recorded slot could not be followed");
             return;
         }
 
