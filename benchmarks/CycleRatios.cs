@@ -20,7 +20,7 @@ internal static class CycleRatios
         var cycles = new StreamingCycles();
         cycles.Setup();
         Console.WriteLine($"{Turns} turns of {StreamingCycles.Rounds} cycles each; ns a cycle, best and middle turn");
-        Console.WriteLine($"{"cycle",-24}{"model",16}{"implementation in C",22}{"plain C",16}{"model / in C",16}");
+        Console.WriteLine($"{"cycle",-24}{"model",16}{"implementation in C",22}{"plain C",16}{"model / in C",16}{"model / plain C",18}");
         Print("direct, 4 KiB", cycles.DirectModel, cycles.DirectOpsC, cycles.DirectC);
         Print("bounced, 4 KiB", cycles.Bounced4KModel, cycles.Bounced4KOpsC, cycles.Bounced4KC);
         Print("bounced, 64 KiB, a sync", cycles.Bounced64KModel, cycles.Bounced64KOpsC, cycles.Bounced64KC);
@@ -37,8 +37,7 @@ internal static class CycleRatios
         }
 
         (double Best, double Middle)[] figures = [.. times.Select(static turns => (turns.Min(), turns.Order().ElementAt(Turns / 2)))];
-        string ratio = $"{figures[0].Best / figures[1].Best:F2} {figures[0].Middle / figures[1].Middle:F2}";
-        Console.WriteLine($"{name,-24}{Text(figures[0]),16}{Text(figures[1]),22}{Text(figures[2]),16}{ratio,16}");
+        Console.WriteLine($"{name,-24}{Text(figures[0]),16}{Text(figures[1]),22}{Text(figures[2]),16}{Ratio(figures[0], figures[1]),16}{Ratio(figures[0], figures[2]),18}");
     }
 
     /// <summary>Has the runtime compile for good what is called often: it does so in the background, some time after the calls.</summary>
@@ -55,6 +54,8 @@ internal static class CycleRatios
             Thread.Sleep(WarmUpTime);
         }
     }
+
+    private static string Ratio((double Best, double Middle) side, (double Best, double Middle) other) => $"{side.Best / other.Best:F2} {side.Middle / other.Middle:F2}";
 
     private static string Text((double Best, double Middle) figure) => $"{figure.Best:F1} {figure.Middle:F1}";
 

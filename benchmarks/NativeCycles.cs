@@ -15,8 +15,8 @@ internal static unsafe class NativeCycles
     internal static delegate* unmanaged<ulong*, uint*, ulong, ulong, ulong, nint, ulong> Direct { get; } =
         (delegate* unmanaged<ulong*, uint*, ulong, ulong, ulong, nint, ulong>)NativeLibrary.GetExport(Least, "direct_cycle");
 
-    internal static delegate* unmanaged<byte*, ulong, ulong, ulong, uint*, ulong*, ulong, int, nint, ulong> Bounced { get; } =
-        (delegate* unmanaged<byte*, ulong, ulong, ulong, uint*, ulong*, ulong, int, nint, ulong>)NativeLibrary.GetExport(Least, "bounced_cycle");
+    internal static delegate* unmanaged<byte*, ulong, ulong, ulong, uint*, ulong*, ulong, int, ulong*, nint, ulong> Bounced { get; } =
+        (delegate* unmanaged<byte*, ulong, ulong, ulong, uint*, ulong*, ulong, int, ulong*, nint, ulong>)NativeLibrary.GetExport(Least, "bounced_cycle");
 
     /// <summary>(memory, frames, first guest address behind the buffers, slots, whether to bounce all): a machine with its pool.</summary>
     internal static delegate* unmanaged<byte*, ulong, ulong, ulong, int, void*> MakeOps { get; } =

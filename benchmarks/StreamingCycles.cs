@@ -24,6 +24,7 @@ public unsafe class StreamingCycles
     private uint[] _m2p = [];
     private uint[] _list = [];
     private ulong[] _original = [];
+    private readonly ulong[] _next = new ulong[1];
     private void* _ops;
     private void* _forcedOps;
 
@@ -141,6 +142,7 @@ public unsafe class StreamingCycles
     {
         fixed (uint* list = _list)
         fixed (ulong* original = _original)
-            return NativeCycles.Bounced(_guest.Machine.Memory.Origin, buffer.Address.Value, 8192UL << 12, PoolSlots, list, original, size, syncs, Rounds);
+        fixed (ulong* next = _next)
+            return NativeCycles.Bounced(_guest.Machine.Memory.Origin, buffer.Address.Value, 8192UL << 12, PoolSlots, list, original, size, syncs, next, Rounds);
     }
 }

@@ -20,11 +20,12 @@ uint64_t direct_cycle(const uint64_t *p2m, const uint32_t *m2p, uint64_t phys, u
     return sink;
 }
 
-/* Bounced: take the next run of slots, copy in, mark them; at unmap copy out and free them. */
+/* Bounced: take the next run of slots, copy in, mark them; at unmap copy out and free them. *next is where the search goes on, as the kernel's
+ * does: it walks through the whole pool before it meets slots that are in a cache. */
 uint64_t bounced_cycle(uint8_t *memory, uint64_t phys, uint64_t pool, uint64_t slots, uint32_t *list, uint64_t *original,
-                       uint64_t size, int syncs, long rounds)
+                       uint64_t size, int syncs, uint64_t *next, long rounds)
 {
-    uint64_t index = 0, need = (size + 2047) / 2048, sink = 0;
+    uint64_t index = *next, need = (size + 2047) / 2048, sink = 0;
     for (long i = 0; i < rounds; i++) {
         uint64_t at = (index + 1) & ~1ull;
         if (at + need > slots || at / 128 != (at + need - 1) / 128) at = (at + 127) / 128 * 128;
@@ -37,5 +38,6 @@ uint64_t bounced_cycle(uint8_t *memory, uint64_t phys, uint64_t pool, uint64_t s
         for (uint64_t k = need; k-- > 0;) { list[at + k] = (uint32_t)(need - k); original[at + k] = ~0ull; }
         sink += at;
     }
+    *next = index;
     return sink;
 }
