@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using XenDma.Analyzers.Tests.Infrastructure;
 using Xunit;
 
@@ -34,13 +35,18 @@ public sealed class FuzzTests
         {
             IReadOnlyList<SyntaxTree> trees = Variants.Batch(seed);
             string once = await JudgeAsync(seed, trees, concurrent: true);
-            string again = await JudgeAsync(seed, trees.Reverse(), concurrent: false);
+            string again = await JudgeAsync(seed, MeansTheSameInAnyOrder(trees) ? trees.Reverse() : trees, concurrent: false);
             Assert.False(once.Contains("AD0001", StringComparison.Ordinal), $"seed {seed}: {once}");
-            Assert.True(once == again, $"seed {seed}: two runs differ.\nOn many threads:\n{once}\nOn one thread, files the other way round:\n{again}");
+            Assert.True(once == again, $"seed {seed}: two runs differ.\nOn many threads:\n{once}\nOn one thread, files the other way round where that may be:\n{again}");
             found += once.Length;
         }
         Assert.True(found > 0, "no variant got a diagnostic");
     }
+
+    /// <summary>Of several files with statements outside of types the compiler takes the first for the program, and the locals of that one are
+    /// names in all files: `using Systemusing System;` hides the namespace, or not.</summary>
+    private static bool MeansTheSameInAnyOrder(IEnumerable<SyntaxTree> trees) =>
+        trees.Count(static tree => ((CompilationUnitSyntax)tree.GetRoot()).Members.Any(SyntaxKind.GlobalStatement)) < 2;
 
     private static async Task<string> JudgeAsync(int seed, IEnumerable<SyntaxTree> trees, bool concurrent)
     {
