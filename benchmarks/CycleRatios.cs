@@ -20,15 +20,17 @@ internal static class CycleRatios
         var cycles = new StreamingCycles();
         cycles.Setup();
         Console.WriteLine($"{Turns} turns of {StreamingCycles.Rounds} cycles each; ns a cycle, best and middle turn");
-        Console.WriteLine($"{"cycle",-24}{"model",16}{"implementation in C",22}{"plain C",16}{"model / in C",16}{"model / plain C",18}");
-        Print("direct, 4 KiB", cycles.DirectModel, cycles.DirectOpsC, cycles.DirectC);
-        Print("bounced, 4 KiB", cycles.Bounced4KModel, cycles.Bounced4KOpsC, cycles.Bounced4KC);
-        Print("bounced, 64 KiB, a sync", cycles.Bounced64KModel, cycles.Bounced64KOpsC, cycles.Bounced64KC);
+        Print("direct, 4 KiB", cycles.DirectModel, ("complete C", cycles.DirectOpsC), ("plain C", cycles.DirectC));
+        Print("bounced, 4 KiB", cycles.Bounced4KModel,
+            ("complete C", cycles.Bounced4KOpsC), ("plain C", cycles.Bounced4KC), ("plain C with books", cycles.Bounced4KBookkept));
+        Print("bounced, 64 KiB, a sync", cycles.Bounced64KModel,
+            ("complete C", cycles.Bounced64KOpsC), ("plain C", cycles.Bounced64KC), ("plain C with books", cycles.Bounced64KBookkept));
         cycles.Cleanup();
     }
 
-    private static void Print(string name, params Func<ulong>[] sides)
+    private static void Print(string name, Func<ulong> model, params (string Name, Func<ulong> Cycle)[] others)
     {
+        Func<ulong>[] sides = [model, .. others.Select(static other => other.Cycle)];
         WarmUp(sides);
         double[][] times = [.. sides.Select(static _ => new double[Turns])];
         for (int turn = 0; turn < Turns; turn++)
@@ -37,7 +39,9 @@ internal static class CycleRatios
         }
 
         (double Best, double Middle)[] figures = [.. times.Select(static turns => (turns.Min(), turns.Order().ElementAt(Turns / 2)))];
-        Console.WriteLine($"{name,-24}{Text(figures[0]),16}{Text(figures[1]),22}{Text(figures[2]),16}{Ratio(figures[0], figures[1]),16}{Ratio(figures[0], figures[2]),18}");
+        Console.WriteLine($"{name,-24} model {Text(figures[0])}");
+        for (int i = 0; i < others.Length; i++)
+            Console.WriteLine($"{string.Empty,24} {others[i].Name,-18} {Text(figures[i + 1]),16}, ratio {Ratio(figures[0], figures[i + 1])}");
     }
 
     /// <summary>Has the runtime compile for good what is called often: it does so in the background, some time after the calls.</summary>

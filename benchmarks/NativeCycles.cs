@@ -18,6 +18,10 @@ internal static unsafe class NativeCycles
     internal static delegate* unmanaged<byte*, ulong, ulong, ulong, uint*, ulong*, ulong, int, ulong*, nint, ulong> Bounced { get; } =
         (delegate* unmanaged<byte*, ulong, ulong, ulong, uint*, ulong*, ulong, int, ulong*, nint, ulong>)NativeLibrary.GetExport(Least, "bounced_cycle");
 
+    /// <summary>As <see cref="Bounced"/>, with the bytes left of each slot behind the originals.</summary>
+    internal static delegate* unmanaged<byte*, ulong, ulong, ulong, uint*, ulong*, ulong*, ulong, int, ulong*, nint, ulong> Bookkept { get; } =
+        (delegate* unmanaged<byte*, ulong, ulong, ulong, uint*, ulong*, ulong*, ulong, int, ulong*, nint, ulong>)NativeLibrary.GetExport(Least, "bookkept_cycle");
+
     /// <summary>(memory, frames, first guest address behind the buffers, slots, whether to bounce all): a machine with its pool.</summary>
     internal static delegate* unmanaged<byte*, ulong, ulong, ulong, int, void*> MakeOps { get; } =
         (delegate* unmanaged<byte*, ulong, ulong, ulong, int, void*>)NativeLibrary.GetExport(Complete, "ops_make");

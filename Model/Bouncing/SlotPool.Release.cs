@@ -31,7 +31,7 @@ public sealed partial class SlotPool
         }
 
         RecountBefore(first, free);
-        ref SlotArea area = ref _areas[first / AreaSlots];
+        ref SlotArea area = ref _areas[_areas.Length == 1 ? 0 : first / AreaSlots];
         area.Used = unchecked(area.Used - count);
     }
 }

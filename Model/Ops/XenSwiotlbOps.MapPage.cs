@@ -28,8 +28,8 @@ public sealed partial class XenSwiotlbOps
 
     /// <summary>Within the device's reach, consecutive on the bus, and neither the platform nor anybody else asks to bounce.</summary>
     private bool MapsDirectly(Device device, PhysAddr phys, DmaAddr bus, ulong size) =>
-        IsCapable(device, ToDma(device, bus), size) && !_translation.Straddles(phys, size) && !_translation.NeedsBounce(phys, bus, device.IsCoherent)
-        && !_forcesBounce && !IsMissing(bus);
+        !_forcesBounce && IsCapable(device, ToDma(device, bus), size) && !_translation.Straddles(phys, size)
+        && !_translation.NeedsBounce(phys, bus, device.IsCoherent) && !IsMissing(bus);
 
     /// <summary>Whether no frame is behind a guest address, which the release sees.</summary>
     private bool IsMissing(DmaAddr bus) => bus.Value >= FirstMissing && !Semantics.MissingFrameMapsDirect;
