@@ -31,7 +31,7 @@ public static class ScenarioReader
 
     private static IEnumerable<Scenario> ReadFile(string path)
     {
-        using FileStream stream = Open(path);
+        using FileStream stream = InputFile.OpenRead(path);
         foreach (Scenario scenario in ReadStream(stream, path)) yield return scenario;
     }
 
@@ -66,20 +66,4 @@ public static class ScenarioReader
     }
 
     private static bool IsBlank(ReadOnlySpan<byte> text) => text.IndexOfAnyExcept(" \t\r\n"u8) < 0;
-
-    private static FileStream Open(string path)
-    {
-        try
-        {
-            return File.OpenRead(path);
-        }
-        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new ScenarioException(path, 0, "there is no such file");
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw new ScenarioException(path, 0, "cannot be opened: " + JsonText.FirstSentence(fault.Message));
-        }
-    }
 }

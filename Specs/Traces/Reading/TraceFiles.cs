@@ -10,29 +10,11 @@ namespace XenDma.Specs.Traces.Reading;
 /// <summary>The files around a trace, compressed or not.</summary>
 internal static class TraceFiles
 {
-    /// <summary>Opens a file.</summary>
-    /// <exception cref="ScenarioException">It cannot be opened.</exception>
-    internal static FileStream OpenRead(string path)
-    {
-        try
-        {
-            return File.OpenRead(path);
-        }
-        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new ScenarioException(path, 0, "there is no such file");
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw new ScenarioException(path, 0, "cannot be opened: " + JsonText.FirstSentence(fault.Message));
-        }
-    }
-
     /// <summary>The lines of a text file with their numbers, from 1.</summary>
     /// <exception cref="ScenarioException">It cannot be read.</exception>
     internal static IEnumerable<(string Line, long Number)> ReadLines(string path)
     {
-        using FileStream stream = OpenRead(path);
+        using FileStream stream = InputFile.OpenRead(path);
         using var source = new GzipSource(stream, path);
         var lines = new TraceLines(source);
         while (TryRead(lines, out string line)) yield return (line, lines.Line);

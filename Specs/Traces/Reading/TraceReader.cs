@@ -33,7 +33,7 @@ public sealed class TraceReader : IDisposable
 
     /// <summary>Opens a file.</summary>
     /// <exception cref="ScenarioException">It cannot be opened.</exception>
-    public static TraceReader Open(string path) => new(TraceFiles.OpenRead(path), path);
+    public static TraceReader Open(string path) => new(InputFile.OpenRead(path), path);
 
     /// <summary>The events in the order of their completion, as far as the format tells it. Can be read once.</summary>
     /// <exception cref="ScenarioException">The file cannot be read, or holds no trace.</exception>
