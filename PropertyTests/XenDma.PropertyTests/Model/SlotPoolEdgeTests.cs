@@ -56,6 +56,61 @@ public sealed class SlotPoolEdgeTests
         Assert.Equal(0UL, pool.Slots.SlotsInUse);
     }
 
+    /// <summary>What is given back is counted in one piece over segments' ends, and the slots before it in their segment count on from there.</summary>
+    [Fact]
+    public void A_release_of_more_than_a_mapping_held_counts_higher_at_4_18()
+    {
+        using var pool = new TestPool("4.18", 512);
+        pool.Map(0x800);
+        pool.Unmap(100, 300 * IoTlb.SlotSize);
+        Assert.Equal([0, 399, 398], pool.List(0, 3));
+        Assert.Equal([301, 300, 299], pool.List(99, 3));
+        Assert.Equal([1, 112, 111], pool.List(399, 3));
+    }
+
+    /// <summary>A size that with its offset reaches into one more slot gives that slot back as well.</summary>
+    [Fact]
+    public void A_caller_s_size_counts_from_the_slot_s_first_byte()
+    {
+        using var pool = new TestPool(Defect.Find(nameof(Semantics.UnmapTrustsSize))!.Alone, 128);
+        long slot = pool.Map(0x700, original: 0x5200, minAlign: 0xFFF);
+        Assert.Equal(2UL, pool.Slots.SlotsInUse);
+        pool.Unmap(slot, 0x700, minAlign: 0xFFF, offset: 0x200);
+        Assert.Equal(0UL, pool.Slots.SlotsInUse);
+    }
+
+    /// <summary>As long as a copy reckons with the device's bits as they are now, bits that were set after the map shift it.</summary>
+    [Fact]
+    public void A_copy_with_other_kept_bits_than_the_map_s_goes_elsewhere_at_6_1()
+    {
+        using var machine = new Machine(new MachineLayout { FrameCount = (Start >> XenPage.Shift) + 64 });
+        var pool = new SlotPool(machine, Semantics.Contract with { ReleaseUsesCurrentMinAlign = true }, new PhysAddr(Start), 128);
+        Assert.True(pool.TryTake(new SlotRequest(Original, 0x1000, 0, 0, Start), out PhysAddr slot));
+        machine.Memory.Cpu(slot, 0x1000).Fill(9);
+        pool.CopyPart(slot + 0x400, 0x100, BounceWay.Out, minAlignMask: 0xFFF);
+        Assert.Equal((Original, 0x100UL), Changed(machine));
+    }
+
+    [Fact]
+    public void A_pool_of_part_of_a_segment_is_well_formed()
+    {
+        using var pool = new TestPool(Semantics.Contract, 96);
+        Assert.Null(pool.Slots.FindFault());
+        PoolTables.List(pool.Slots)[95] = 2;
+        Assert.Equal("slot 95 counts 2 free slots, the one behind it 0", pool.Slots.FindFault());
+    }
+
+    /// <summary>What 6.1 warns of names the bytes from the mapping's first byte on.</summary>
+    [Fact]
+    public void An_overflow_of_a_mapping_with_an_offset_names_its_own_bytes()
+    {
+        using var machine = new Machine(new MachineLayout { FrameCount = (Start >> XenPage.Shift) + 64 });
+        var pool = new SlotPool(machine, Semantics.Linux6_1, new PhysAddr(Start), 128);
+        Assert.True(pool.TryTake(new SlotRequest(Original + 0x300, 0x10, 0xFFF, 0, Start), out PhysAddr slot));
+        pool.CopyPart(slot + 0x20, 1, BounceWay.Out, minAlignMask: 0xFFF);
+        Assert.Contains("Allocation size: 16. Mapping size: 33.", Assert.Single(machine.Log.Lines).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_release_beyond_the_lists_is_told()
     {
