@@ -17,10 +17,12 @@ public sealed class OwnSourceTests
 
     private static readonly MetadataReference Model = MetadataReference.CreateFromFile(typeof(DmaApi).Assembly.Location);
 
-    [Fact]
-    public async Task CleanDriver_GetsNothing()
+    [Theory]
+    [InlineData("ReceiveRing")]
+    [InlineData("NetworkRings")]
+    public async Task CleanDriver_GetsNothing(string project)
     {
-        CSharpCompilation driver = Driver("ReceiveRing");
+        CSharpCompilation driver = Driver("Simulation", project);
         Assert.Empty(AnalyzerRunner.Lines(await AnalyzerRunner.RunAsync(driver)));
     }
 
