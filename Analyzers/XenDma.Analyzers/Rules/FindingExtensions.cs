@@ -18,6 +18,9 @@ internal static class FindingExtensions
     public static bool ReportArgument(
         this FlowCall call, DiagnosticDescriptor rule, IOperation? argument, string? replacement, params object?[] arguments)
     {
+        // A helper that maps as well says so in its own analysis.
+        if (call.Frame.ForeignCall is { } foreign && ReferenceEquals(call.Info?.Site, foreign))
+            return true;
         // A call in a helper disagrees where it stands, whoever mapped.
         return call.Report(new Finding(rule, call.Operation, arguments)
         {

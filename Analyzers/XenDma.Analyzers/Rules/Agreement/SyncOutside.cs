@@ -18,8 +18,8 @@ internal sealed class SyncOutside() : FlowRule(Descriptors.SyncOutside)
             return false;
         string reach = end.Number is { } number
             ? number.ToString(System.Globalization.CultureInfo.InvariantCulture) : "beyond its end";
-        call.ReportAt(
-            Descriptor, call.Operation, null, Wording.Address(call), Wording.Value(mapped, Wording.Written(info, Part.Size)),
+        call.ReportArgument(
+            Descriptor, null, null, Wording.Address(call), Wording.Value(mapped, Wording.Written(info, Part.Size)),
             Wording.Line(info.Site), reach);
         return false;
     }
