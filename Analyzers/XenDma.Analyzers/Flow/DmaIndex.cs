@@ -127,12 +127,13 @@ internal sealed class DmaIndex
             _found[tree] = found = [];
         if (!found.Add(declaration))
             return;
-        if (_bodies.Traits(declaration, _cancellation) is { TouchesDma: true } or { TouchesAddresses: true } && _bodies.Root(declaration, _cancellation) is { } body
-            && Declarations.Symbol(_bodies.Model(tree), declaration, _cancellation) is { } owner)
-            further.UnionWith(_bodies.Facts.Add(body, owner));
-        if (Declarations.Symbol(_bodies.Model(tree), declaration, _cancellation) is not IMethodSymbol method)
+        var traits = _bodies.Traits(declaration, _cancellation);
+        var owner = _bodies.Owner(declaration, _cancellation);
+        if (owner is not null && (traits.TouchesDma || traits.TouchesAddresses) && _bodies.Root(declaration, _cancellation) is { } body)
+            further.UnionWith(_bodies.Facts.Add(body, traits, owner));
+        if (owner is not IMethodSymbol method)
             return;
-        bool tells = !method.ReturnsVoid && _bodies.Facts.MentionsShared(_bodies.Traits(declaration, _cancellation).Mentions);
+        bool tells = !method.ReturnsVoid && _bodies.Facts.MentionsShared(traits.Mentions);
         if (tells || (MayReach(method) && _bodies.Reach(method, _cancellation).TouchesDma))
             further.Add(method.AssociatedSymbol?.Name ?? method.Name);
     }

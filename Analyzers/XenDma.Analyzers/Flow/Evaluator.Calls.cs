@@ -206,14 +206,14 @@ internal sealed partial class Evaluator
     private void ForgetWritten(IInvocationOperation call)
     {
         var written = _context.WrittenBy(call.TargetMethod.OriginalDefinition);
-        if (written.IsEmpty)
+        if (written.Count == 0)
             return;
         foreach (var member in written)
         {
-            foreach (var key in State.Memory.Heap.Keys)
+            foreach (var pair in State.Memory.Heap)
             {
-                if (key.Kind == ValueKind.Member && SymbolEqualityComparer.Default.Equals(key.Symbol, member))
-                    State.Memory[key] = Value.Fresh(call, State.Round, key);
+                if (pair.Key.Kind == ValueKind.Member && SymbolEqualityComparer.Default.Equals(pair.Key.Symbol, member))
+                    State.Memory[pair.Key] = Value.Fresh(call, State.Round, pair.Key);
             }
             var own = Value.Member(_frame.Receiver, member);
             if (!State.Memory.ContainsKey(own))

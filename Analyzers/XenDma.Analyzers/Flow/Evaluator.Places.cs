@@ -8,19 +8,35 @@ namespace XenDma.Analyzers.Flow;
 internal sealed partial class Evaluator
 {
     /// <summary>Where an operation reads or writes; null when it is no place.</summary>
-    private Value? PlaceOf(IOperation? operation) => operation switch
+    private Value? PlaceOf(IOperation? operation)
     {
-        ILocalReferenceOperation { Local: var local } => Resolve(_context.Variable(local), local.RefKind != RefKind.None),
-        IParameterReferenceOperation { Parameter: var parameter } => Resolve(_context.Variable(parameter), parameter.RefKind != RefKind.None),
-        IFlowCaptureReferenceOperation capture => Resolve(CapturePlace(capture.Id), _frame.Facts.IsPlace(capture.Id)),
-        IFieldReferenceOperation field => MemberPlace(field.Instance, field.Field),
-        IPropertyReferenceOperation { Arguments.Length: 0 } property => MemberPlace(property.Instance, property.Property),
-        IPropertyReferenceOperation indexer => IndexerPlace(indexer),
-        IArrayElementReferenceOperation element => ElementPlace(element),
-        IDeclarationExpressionOperation declaration => PlaceOf(declaration.Expression),
-        IConversionOperation { OperatorMethod: null } conversion => PlaceOf(conversion.Operand),
-        _ => null,
-    };
+        switch (operation?.Kind)
+        {
+            case OperationKind.LocalReference:
+                var local = ((ILocalReferenceOperation)operation).Local;
+                return Resolve(_context.Variable(local), local.RefKind != RefKind.None);
+            case OperationKind.ParameterReference:
+                var parameter = ((IParameterReferenceOperation)operation).Parameter;
+                return Resolve(_context.Variable(parameter), parameter.RefKind != RefKind.None);
+            case OperationKind.FlowCaptureReference:
+                var capture = ((IFlowCaptureReferenceOperation)operation).Id;
+                return Resolve(CapturePlace(capture), _frame.Facts.IsPlace(capture));
+            case OperationKind.FieldReference:
+                var field = (IFieldReferenceOperation)operation;
+                return MemberPlace(field.Instance, field.Field);
+            case OperationKind.PropertyReference:
+                var property = (IPropertyReferenceOperation)operation;
+                return property.Arguments.IsEmpty ? MemberPlace(property.Instance, property.Property) : IndexerPlace(property);
+            case OperationKind.ArrayElementReference:
+                return ElementPlace((IArrayElementReferenceOperation)operation);
+            case OperationKind.DeclarationExpression:
+                return PlaceOf(((IDeclarationExpressionOperation)operation).Expression);
+            case OperationKind.Conversion when operation is IConversionOperation { OperatorMethod: null } conversion:
+                return PlaceOf(conversion.Operand);
+            default:
+                return null;
+        }
+    }
 
     private Value IndexerPlace(IPropertyReferenceOperation indexer)
     {
@@ -146,10 +162,10 @@ internal sealed partial class Evaluator
     /// <summary>The fields of a struct that is overwritten.</summary>
     private void Forget(Value place)
     {
-        foreach (var key in State.Memory.Heap.Keys)
+        foreach (var pair in State.Memory.Heap)
         {
-            if (key.Kind == ValueKind.Member && key.Args.Length == 1 && key.Args[0].Equals(place))
-                State.Memory.Remove(key);
+            if (pair.Key.Kind == ValueKind.Member && pair.Key.Args.Length == 1 && pair.Key.Args[0].Equals(place))
+                State.Memory.Remove(pair.Key);
         }
     }
 

@@ -77,7 +77,7 @@ internal sealed partial class Evaluator
         return value.Kind == ValueKind.Object && Contents(value).Exists(content => Mentioned(content).Count > 0);
     }
 
-    private bool KeepsMappingIn(ImmutableHashSet<ISymbol> members)
+    private bool KeepsMappingIn(HashSet<ISymbol> members)
     {
         foreach (var pair in State.Memory.Heap)
         {

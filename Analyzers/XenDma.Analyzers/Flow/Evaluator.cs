@@ -36,36 +36,37 @@ internal sealed partial class Evaluator(FlowContext context, Frame frame, PathSt
         return value.Size > Value.MaxSize ? Fresh(operation) : value;
     }
 
-    private Value Dispatch(IOperation operation) => operation switch
+    // By kind, which is one jump: to test for one interface after another is most of what an operation costs.
+    private Value Dispatch(IOperation operation) => operation.Kind switch
     {
-        IExpressionStatementOperation statement => EvaluateStatement(statement),
-        ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IArrayElementReferenceOperation
-            or IFlowCaptureReferenceOperation => Read(PlaceOf(operation)!, operation),
-        IPropertyReferenceOperation property => EvaluateProperty(property),
-        IImplicitIndexerReferenceOperation indexer => EvaluateImplicitIndexer(indexer),
-        IInstanceReferenceOperation => _frame.Receiver,
-        IFlowCaptureOperation capture => EvaluateCapture(capture),
-        ISimpleAssignmentOperation assignment => EvaluateAssignment(assignment),
-        ICompoundAssignmentOperation compound => EvaluateCompound(compound),
-        IIncrementOrDecrementOperation increment => EvaluateIncrement(increment),
-        IDeconstructionAssignmentOperation deconstruction => EvaluateDeconstruction(deconstruction),
-        ITupleOperation tuple => new Value(ValueKind.Tuple, tuple.Type, EvaluateAll(tuple.Elements)),
-        IConversionOperation conversion => EvaluateConversion(conversion),
-        IBinaryOperation binary => EvaluateBinary(binary),
-        IUnaryOperation unary => EvaluateUnary(unary),
-        IIsPatternOperation pattern => EvaluateIsPattern(pattern),
-        IIsNullOperation isNull => Terms.Equal(Evaluate(isNull.Operand), Value.Null),
-        IIsTypeOperation isType => EvaluateIsType(isType),
-        IInvocationOperation invocation => EvaluateInvocation(invocation),
-        IObjectCreationOperation creation => EvaluateCreation(creation),
-        IArrayCreationOperation array => EvaluateArray(array),
-        IDefaultValueOperation value => DefaultOf(value.Type),
-        IAwaitOperation awaited => EvaluateAwait(awaited),
-        IFlowAnonymousFunctionOperation function => EvaluateFunction(function),
-        IDelegateCreationOperation creation => Evaluate(creation.Target),
-        IMethodReferenceOperation reference => EvaluateMethodGroup(reference),
-        IReturnOperation yielded => EvaluateYield(yielded),
-        IDeclarationExpressionOperation declaration => Evaluate(declaration.Expression),
+        OperationKind.ExpressionStatement => EvaluateStatement((IExpressionStatementOperation)operation),
+        OperationKind.LocalReference or OperationKind.ParameterReference or OperationKind.FieldReference or OperationKind.ArrayElementReference
+            or OperationKind.FlowCaptureReference => Read(PlaceOf(operation)!, operation),
+        OperationKind.PropertyReference => EvaluateProperty((IPropertyReferenceOperation)operation),
+        OperationKind.ImplicitIndexerReference => EvaluateImplicitIndexer((IImplicitIndexerReferenceOperation)operation),
+        OperationKind.InstanceReference => _frame.Receiver,
+        OperationKind.FlowCapture => EvaluateCapture((IFlowCaptureOperation)operation),
+        OperationKind.SimpleAssignment => EvaluateAssignment((ISimpleAssignmentOperation)operation),
+        OperationKind.CompoundAssignment => EvaluateCompound((ICompoundAssignmentOperation)operation),
+        OperationKind.Increment or OperationKind.Decrement => EvaluateIncrement((IIncrementOrDecrementOperation)operation),
+        OperationKind.DeconstructionAssignment => EvaluateDeconstruction((IDeconstructionAssignmentOperation)operation),
+        OperationKind.Tuple => new Value(ValueKind.Tuple, operation.Type, EvaluateAll(((ITupleOperation)operation).Elements)),
+        OperationKind.Conversion => EvaluateConversion((IConversionOperation)operation),
+        OperationKind.Binary => EvaluateBinary((IBinaryOperation)operation),
+        OperationKind.Unary => EvaluateUnary((IUnaryOperation)operation),
+        OperationKind.IsPattern => EvaluateIsPattern((IIsPatternOperation)operation),
+        OperationKind.IsNull => Terms.Equal(Evaluate(((IIsNullOperation)operation).Operand), Value.Null),
+        OperationKind.IsType => EvaluateIsType((IIsTypeOperation)operation),
+        OperationKind.Invocation => EvaluateInvocation((IInvocationOperation)operation),
+        OperationKind.ObjectCreation => EvaluateCreation((IObjectCreationOperation)operation),
+        OperationKind.ArrayCreation => EvaluateArray((IArrayCreationOperation)operation),
+        OperationKind.DefaultValue => DefaultOf(operation.Type),
+        OperationKind.Await => EvaluateAwait((IAwaitOperation)operation),
+        OperationKind.FlowAnonymousFunction => EvaluateFunction((IFlowAnonymousFunctionOperation)operation),
+        OperationKind.DelegateCreation => Evaluate(((IDelegateCreationOperation)operation).Target),
+        OperationKind.MethodReference => EvaluateMethodGroup((IMethodReferenceOperation)operation),
+        OperationKind.Return or OperationKind.YieldReturn or OperationKind.YieldBreak => EvaluateYield((IReturnOperation)operation),
+        OperationKind.DeclarationExpression => Evaluate(((IDeclarationExpressionOperation)operation).Expression),
         _ => EvaluateOther(operation),
     };
 
@@ -145,7 +146,7 @@ internal sealed partial class Evaluator(FlowContext context, Frame frame, PathSt
 
     /// <summary>IntPtr.Zero, which is a field and no constant.</summary>
     private static bool IsZeroAddress(IOperation operation) =>
-        operation is IFieldReferenceOperation { Field: { IsStatic: true, Name: "Zero" } field }
+        operation.Kind == OperationKind.FieldReference && ((IFieldReferenceOperation)operation).Field is { IsStatic: true, Name: "Zero" } field
         && field.ContainingType.SpecialType is SpecialType.System_IntPtr or SpecialType.System_UIntPtr;
 
     private static decimal ToDecimal(object constant) =>

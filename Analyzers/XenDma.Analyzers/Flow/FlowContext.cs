@@ -8,7 +8,7 @@ using XenDma.Analyzers.Contracts;
 namespace XenDma.Analyzers.Flow;
 
 /// <summary>What one analysis of one method carries around: contracts, bodies, the bound on its work, and its findings.</summary>
-internal sealed class FlowContext(ContractCatalog catalog, MethodBodies bodies, IReadOnlyList<FlowRule> rules, CancellationToken cancellation)
+internal sealed class FlowContext(ContractCatalog catalog, MethodBodies bodies, ImmutableArray<FlowRule> rules, CancellationToken cancellation)
 {
     /// <summary>Blocks walked through by all paths together.</summary>
     private const int BaseSteps = 3000;
@@ -26,7 +26,7 @@ internal sealed class FlowContext(ContractCatalog catalog, MethodBodies bodies, 
 
     public MethodBodies Bodies { get; } = bodies;
 
-    public IReadOnlyList<FlowRule> Rules { get; } = rules;
+    public ImmutableArray<FlowRule> Rules { get; } = rules;
 
     /// <summary>What the compilation's bodies tell of its types.</summary>
     public TypeFacts Facts { get; } = bodies.Facts;
@@ -81,7 +81,7 @@ internal sealed class FlowContext(ContractCatalog catalog, MethodBodies bodies, 
     public bool Drives(IMethodSymbol method) => Bodies.Reach(method, cancellation).Drives;
 
     /// <summary>The fields and properties that a method and what it calls may write.</summary>
-    public ImmutableHashSet<ISymbol> WrittenBy(IMethodSymbol method) => Bodies.Reach(method, cancellation).Writes;
+    public HashSet<ISymbol> WrittenBy(IMethodSymbol method) => Bodies.Reach(method, cancellation).Writes;
 
     /// <summary>The type as a whole never releases what the field keeps.</summary>
     public bool IsNeverReleased(ISymbol field) => Bodies.Fields.IsNeverReleased(field, cancellation);

@@ -164,14 +164,14 @@ internal sealed class GraphFacts
     /// <summary>True when there is a call among them.</summary>
     private bool NoteMentions(int block, IOperation operation)
     {
-        if (operation is IFlowAnonymousFunctionOperation lambda)
-            NoteCaptured(_graph.GetAnonymousFunctionControlFlowGraph(lambda));
-        object? place = operation switch
+        if (operation.Kind == OperationKind.FlowAnonymousFunction)
+            NoteCaptured(_graph.GetAnonymousFunctionControlFlowGraph((IFlowAnonymousFunctionOperation)operation));
+        object? place = operation.Kind switch
         {
-            ILocalReferenceOperation local => local.Local,
-            IParameterReferenceOperation parameter => parameter.Parameter,
-            IFlowCaptureReferenceOperation capture => capture.Id,
-            IFlowCaptureOperation capture => capture.Id,
+            OperationKind.LocalReference => ((ILocalReferenceOperation)operation).Local,
+            OperationKind.ParameterReference => ((IParameterReferenceOperation)operation).Parameter,
+            OperationKind.FlowCaptureReference => ((IFlowCaptureReferenceOperation)operation).Id,
+            OperationKind.FlowCapture => ((IFlowCaptureOperation)operation).Id,
             _ => null,
         };
         if (place is not null)
@@ -191,13 +191,16 @@ internal sealed class GraphFacts
     }
 
     /// <summary>A call that may be walked into, so that it can end in several ways.</summary>
-    private static bool IsCall(IOperation operation) => operation switch
+    private static bool IsCall(IOperation operation) => operation.Kind switch
     {
-        IInvocationOperation { TargetMethod: { } method } => method.MethodKind is MethodKind.DelegateInvoke or MethodKind.LocalFunction
-            || method.Name == "Dispose" || (!method.IsAbstract && method.DeclaringSyntaxReferences.Length > 0),
-        IPropertyReferenceOperation { Property.GetMethod: { IsAbstract: false } getter } => getter.DeclaringSyntaxReferences.Length > 0,
+        OperationKind.Invocation => IsWalkable(((IInvocationOperation)operation).TargetMethod),
+        OperationKind.PropertyReference => ((IPropertyReferenceOperation)operation).Property.GetMethod is { IsAbstract: false } getter
+            && getter.DeclaringSyntaxReferences.Length > 0,
         _ => false,
     };
+
+    private static bool IsWalkable(IMethodSymbol method) => method.MethodKind is MethodKind.DelegateInvoke or MethodKind.LocalFunction
+        || method.Name == "Dispose" || (!method.IsAbstract && method.DeclaringSyntaxReferences.Length > 0);
 
     private static bool IsWrite(IOperation operation) => operation.Parent switch
     {

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -20,8 +19,9 @@ internal sealed class MethodBodies(Compilation compilation, ContractCatalog cata
     private readonly ConcurrentDictionary<SyntaxNode, IOperation?> _roots = new();
     private readonly ConcurrentDictionary<SyntaxNode, ControlFlowGraph?> _graphs = new();
     private readonly ConcurrentDictionary<SyntaxNode, MethodTraits> _traits = new();
+    private readonly ConcurrentDictionary<SyntaxNode, ISymbol?> _owners = new();
 
-    private readonly ConcurrentDictionary<IMethodSymbol, (bool TouchesDma, bool Drives, ImmutableHashSet<ISymbol> Writes)> _reach =
+    private readonly ConcurrentDictionary<IMethodSymbol, (bool TouchesDma, bool Drives, HashSet<ISymbol> Writes)> _reach =
         new(SymbolEqualityComparer.Default);
 
     private readonly object _gate = new();
@@ -29,7 +29,7 @@ internal sealed class MethodBodies(Compilation compilation, ContractCatalog cata
     private FieldJudge? _fields;
 
     /// <summary>What the bodies tell of the types; complete once the index is made.</summary>
-    public TypeFacts Facts { get; } = new(catalog);
+    public TypeFacts Facts { get; } = new();
 
     public FieldJudge Fields => LazyInitializer.EnsureInitialized(ref _fields, () => new FieldJudge(catalog, this))!;
 
@@ -98,11 +98,11 @@ internal sealed class MethodBodies(Compilation compilation, ContractCatalog cata
         _traits.GetOrAdd(declaration, d => MethodTraits.Read(Root(d, cancellation), catalog));
 
     /// <summary>What the method does at first sight, with all that it calls in this compilation.</summary>
-    public (bool TouchesDma, bool Drives, ImmutableHashSet<ISymbol> Writes) Reach(IMethodSymbol method, CancellationToken cancellation)
+    public (bool TouchesDma, bool Drives, HashSet<ISymbol> Writes) Reach(IMethodSymbol method, CancellationToken cancellation)
     {
         if (_reach.TryGetValue(method, out var known))
             return known;
-        var writes = ImmutableHashSet.CreateBuilder<ISymbol>(SymbolEqualityComparer.Default);
+        var writes = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         bool touches = false;
         bool drives = false;
         var seen = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default) { method };
@@ -119,12 +119,16 @@ internal sealed class MethodBodies(Compilation compilation, ContractCatalog cata
                     open.Enqueue(callee);
             }
         }
-        return _reach.GetOrAdd(method, (touches, drives, writes.ToImmutable()));
+        return _reach.GetOrAdd(method, (touches, drives, writes));
     }
 
     /// <summary>The operations of a declaration, as <see cref="Declarations"/> knows them.</summary>
     public IOperation? Root(SyntaxNode declaration, CancellationToken cancellation) =>
         _roots.GetOrAdd(declaration, d => Model(d.SyntaxTree).GetOperation(d, cancellation));
+
+    /// <summary>Whose body the declaration is.</summary>
+    public ISymbol? Owner(SyntaxNode declaration, CancellationToken cancellation) =>
+        _owners.GetOrAdd(declaration, d => Declarations.Symbol(Model(d.SyntaxTree), d, cancellation));
 
     /// <summary>The graph of a declaration's operations.</summary>
     public ControlFlowGraph? Graph(SyntaxNode declaration, CancellationToken cancellation) =>

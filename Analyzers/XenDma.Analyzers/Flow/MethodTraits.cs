@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using XenDma.Analyzers.Contracts;
@@ -39,61 +38,96 @@ internal sealed class MethodTraits
     /// <summary>Maps or unmaps a scatter list itself.</summary>
     public bool MapsLists { get; private set; }
 
-    /// <summary>Fields and properties that the body itself mentions.</summary>
-    public ImmutableHashSet<ISymbol> Mentions { get; private set; } = ImmutableHashSet<ISymbol>.Empty;
+    /// <summary>Asks how large a mapping may be.</summary>
+    public bool AsksLimit { get; private set; }
 
-    public ImmutableHashSet<ISymbol> Writes { get; private set; } = ImmutableHashSet<ISymbol>.Empty;
+    /// <summary>Fields and properties that the body itself mentions.</summary>
+    public HashSet<ISymbol> Mentions { get; } = new(SymbolEqualityComparer.Default);
+
+    public HashSet<ISymbol> Writes { get; } = new(SymbolEqualityComparer.Default);
 
     /// <summary>Methods of the same compilation that it calls.</summary>
-    public ImmutableArray<IMethodSymbol> Calls { get; private set; } = ImmutableArray<IMethodSymbol>.Empty;
+    public HashSet<IMethodSymbol> Calls { get; } = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Its invocations of methods that have a contract, in order.</summary>
+    public List<(IInvocationOperation Call, MethodContract Contract)> Roles { get; } = [];
 
     public static MethodTraits Read(IOperation? body, ContractCatalog catalog)
     {
         if (body is null || IsStub(body))
             return Unknown;
         var traits = new MethodTraits { HasBody = true };
-        var writes = ImmutableHashSet.CreateBuilder<ISymbol>(SymbolEqualityComparer.Default);
-        var mentions = ImmutableHashSet.CreateBuilder<ISymbol>(SymbolEqualityComparer.Default);
-        var calls = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default);
         int count = 0;
         foreach (var operation in body.Descendants())
         {
             count++;
-            traits.HasLambda |= operation.Kind == OperationKind.AnonymousFunction;
-            traits.IsIterator |= operation.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak;
-            if (operation is IMemberReferenceOperation member and (IFieldReferenceOperation or IPropertyReferenceOperation))
-            {
-                mentions.Add(member.Member.OriginalDefinition);
-                traits.TouchesAddresses |= member.Member.Name == "DmaOps" || Spaces.OfType(member.Member.ContainingType) != Space.None;
-                if (IsWritten(operation))
-                    writes.Add(member.Member.OriginalDefinition);
-            }
-            traits.TouchesAddresses |= operation is IObjectCreationOperation creation && Spaces.OfType(creation.Type) != Space.None;
-            bool mayPlay = operation.Kind == OperationKind.Invocation || (catalog.HasFiles && operation.Kind is OperationKind.ObjectCreation
-                or OperationKind.PropertyReference);
-            if (!mayPlay || CallSites.MethodOf(operation) is not { } method)
-                continue;
-            traits.TouchesAddresses |= method.Name == "MaxMappingSize";
-            if (catalog.Of(method) is { } contract)
-            {
-                traits.TouchesDma = true;
-                traits.Releases |= contract.Releases;
-                traits.Syncs |= contract.Syncs;
-                traits.Drives |= contract.Role is Role.Wait or Role.Stop;
-                traits.MapsLists |= contract.Role is Role.MapSg or Role.UnmapSg;
-            }
-            else if (operation is not IInvocationOperation)
-                continue;
-            else if (catalog.HandsOutMapped(method))
-                traits.TouchesDma = true;
-            else if (method.DeclaringSyntaxReferences.Length > 0)
-                calls.Add(method.OriginalDefinition);
+            traits.Add(operation, catalog);
         }
         traits.IsSmall = count < SmallBody;
-        traits.Mentions = mentions.ToImmutable();
-        traits.Writes = writes.ToImmutable();
-        traits.Calls = ImmutableArray.CreateRange(calls);
         return traits;
+    }
+
+    private void Add(IOperation operation, ContractCatalog catalog)
+    {
+        switch (operation.Kind)
+        {
+            case OperationKind.AnonymousFunction:
+                HasLambda = true;
+                break;
+            case OperationKind.YieldReturn or OperationKind.YieldBreak:
+                IsIterator = true;
+                break;
+            case OperationKind.FieldReference or OperationKind.PropertyReference:
+                AddMention((IMemberReferenceOperation)operation);
+                if (catalog.HasFiles)
+                    AddCall(operation, catalog);
+                break;
+            case OperationKind.ObjectCreation:
+                TouchesAddresses |= Spaces.OfType(operation.Type) != Space.None;
+                if (catalog.HasFiles)
+                    AddCall(operation, catalog);
+                break;
+            case OperationKind.Invocation:
+                AddCall(operation, catalog);
+                break;
+        }
+    }
+
+    private void AddMention(IMemberReferenceOperation reference)
+    {
+        var member = reference.Member;
+        Mentions.Add(member.OriginalDefinition);
+        TouchesAddresses |= member.Name == "DmaOps" || Spaces.OfType(member.ContainingType) != Space.None;
+        if (IsWritten(reference))
+            Writes.Add(member.OriginalDefinition);
+    }
+
+    private void AddCall(IOperation operation, ContractCatalog catalog)
+    {
+        if (CallSites.MethodOf(operation) is not { } method)
+            return;
+        var call = operation as IInvocationOperation;
+        if (method.Name == "MaxMappingSize")
+        {
+            TouchesAddresses = true;
+            AsksLimit |= call is not null;
+        }
+        if (catalog.Of(method) is { } contract)
+        {
+            TouchesDma = true;
+            Releases |= contract.Releases;
+            Syncs |= contract.Syncs;
+            Drives |= contract.Role is Role.Wait or Role.Stop;
+            MapsLists |= contract.Role is Role.MapSg or Role.UnmapSg;
+            if (call is not null)
+                Roles.Add((call, contract));
+        }
+        else if (call is null)
+            return;
+        else if (catalog.HandsOutMapped(method))
+            TouchesDma = true;
+        else if (method.DeclaringSyntaxReferences.Length > 0)
+            Calls.Add(method.OriginalDefinition);
     }
 
     /// <summary>A signature with nothing behind it, as reference sources have it: <c>=> throw null!</c>.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
@@ -10,15 +11,26 @@ namespace XenDma.Analyzers.Flow;
 internal sealed class NameScan
 {
     private const int BufferSize = 4096;
+
+    /// <summary>Of the bits of a hash, those that the filter looks at.</summary>
+    private const int FilterMask = 0xFFF;
+    private static readonly bool[] IsAsciiPart = [.. Enumerable.Range(0, 128).Select(c => c == '_' || char.IsLetterOrDigit((char)c))];
     private readonly HashSet<string> _names;
     private readonly HashSet<int> _hashes = [];
+
+    // Most words are nobody's name: one look into this tells.
+    private readonly bool[] _filter = new bool[FilterMask + 1];
     private readonly char[] _buffer = new char[BufferSize];
 
     public NameScan(HashSet<string> names)
     {
         _names = names;
         foreach (string name in names)
-            _hashes.Add(Value.HashOf(name));
+        {
+            int hash = Value.HashOf(name);
+            _hashes.Add(hash);
+            _filter[hash & FilterMask] = true;
+        }
     }
 
     /// <summary>The identifiers in the tree that are one of the names, in order.</summary>
@@ -53,7 +65,7 @@ internal sealed class NameScan
                 }
                 else if (start >= 0)
                 {
-                    if (_hashes.Contains((int)hash))
+                    if (_filter[hash & FilterMask] && _hashes.Contains((int)hash))
                         found.Add(start);
                     start = -1;
                 }
@@ -62,6 +74,5 @@ internal sealed class NameScan
         return found;
     }
 
-    private static bool IsPartOfWord(char c) =>
-        (uint)(c - 'a') <= 'z' - 'a' || (uint)(c - 'A') <= 'Z' - 'A' || (uint)(c - '0') <= 9 || c == '_' || (c >= 128 && char.IsLetterOrDigit(c));
+    private static bool IsPartOfWord(char c) => c < 128 ? IsAsciiPart[c] : char.IsLetterOrDigit(c);
 }

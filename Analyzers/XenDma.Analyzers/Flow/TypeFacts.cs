@@ -7,7 +7,7 @@ namespace XenDma.Analyzers.Flow;
 
 /// <summary>What the bodies of a compilation tell of its types: which fields keep memory that a device writes, which address belongs to which
 /// buffer, which masks are set. Read once, before the first analysis.</summary>
-internal sealed class TypeFacts(ContractCatalog catalog)
+internal sealed class TypeFacts
 {
     private readonly HashSet<ISymbol> _coherent = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> _written = new(SymbolEqualityComparer.Default);
@@ -30,7 +30,7 @@ internal sealed class TypeFacts(ContractCatalog catalog)
     /// <summary>Some method of the type asks how large a mapping may be.</summary>
     public bool AsksLimit(ISymbol member) => Outermost(member) is { } type && _asking.Contains(type);
 
-    public bool MentionsShared(IEnumerable<ISymbol> members)
+    public bool MentionsShared(HashSet<ISymbol> members)
     {
         foreach (var member in members)
         {
@@ -41,21 +41,19 @@ internal sealed class TypeFacts(ContractCatalog catalog)
     }
 
     /// <summary>Adds what a body tells; the names of the fields that it makes known.</summary>
-    public IEnumerable<string> Add(IOperation body, ISymbol owner)
+    public IEnumerable<string> Add(IOperation body, MethodTraits traits, ISymbol owner)
     {
-        var aliases = new FieldAliases(body);
+        if (traits.AsksLimit && Outermost(owner) is { } asking)
+            _asking.Add(asking);
         var named = new List<string>();
-        foreach (var operation in body.Descendants())
+        FieldAliases? aliases = null;
+        foreach (var (call, contract) in traits.Roles)
         {
-            if (operation is not IInvocationOperation call)
-                continue;
-            if (call.TargetMethod.Name == "MaxMappingSize" && Outermost(owner) is { } asking)
-                _asking.Add(asking);
-            if (catalog.Of(call.TargetMethod) is not { } contract)
-                continue;
             if (contract.Role == Role.SetMask && IsNarrow(call) && Outermost(owner) is { } type)
                 _narrow.Add(type);
-            foreach (var field in Shared(call, contract, aliases))
+            if (contract.Role is not (Role.Map or Role.Alloc or Role.Free))
+                continue;
+            foreach (var field in Shared(call, contract, aliases ??= new FieldAliases(body)))
                 named.Add(field.Name);
         }
         return named;

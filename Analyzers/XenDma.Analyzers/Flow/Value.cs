@@ -36,7 +36,7 @@ internal sealed class Value : IEquatable<Value>
         Round = round;
         Args = args;
         Size = 1;
-        int hash = ((int)kind * 397) ^ HashOf(payload) ^ (round * 7919);
+        int hash = ((int)kind * 397) ^ HashOf(kind, payload) ^ (round * 7919);
         foreach (var arg in args)
         {
             Size += arg.Size;
@@ -159,17 +159,26 @@ internal sealed class Value : IEquatable<Value>
         return small;
     }
 
-    /// <summary>Made of what the source says, so that tables are gone through in the same order on each run.</summary>
-    private static int HashOf(object? payload) => payload switch
+    /// <summary>Made of what the source says, so that tables are gone through in the same order on each run. What the kind says of the payload
+    /// spares tests for interfaces, which cost more than the hash.</summary>
+    private static int HashOf(ValueKind kind, object? payload)
     {
-        null => 0,
-        string text => HashOf(text),
-        ISymbol symbol => HashOf(symbol.Name ?? ""),
-        IOperation operation => HashOf(operation),
-        BasicBlock block => block.Ordinal,
-        MethodContract contract => (int)contract.Role,
-        _ => payload.GetHashCode(),
-    };
+        if (payload is null)
+            return 0;
+        if (payload is string text)
+            return HashOf(text);
+        if (kind is ValueKind.Const or ValueKind.Mapping or ValueKind.Capture)
+            return payload.GetHashCode();
+        return payload switch
+        {
+            MethodContract contract => (int)contract.Role,
+            BasicBlock block => block.Ordinal,
+            // The compiler has locals without a name.
+            ISymbol symbol => HashOf(symbol.Name ?? ""),
+            IOperation operation => HashOf(operation),
+            _ => payload.GetHashCode(),
+        };
+    }
 
     public static int HashOf(string text)
     {

@@ -38,7 +38,8 @@ internal sealed partial class Walker
     /// <summary>Enters the next finally block that the branch leaves, or arrives.</summary>
     private void RunFinally(ControlFlowBranch branch, int next, PathState path, Value? value)
     {
-        if (next < branch.FinallyRegions.Length)
+        bool leaves = !ReferenceEquals(branch.Source.EnclosingRegion, branch.Destination?.EnclosingRegion);
+        if (leaves && next < branch.FinallyRegions.Length)
         {
             path.Pending = path.Pending.Push(new Continuation(branch, next + 1, null, null, value, null));
             Wait(frame.Graph.Blocks[branch.FinallyRegions[next].FirstBlockOrdinal], path);
@@ -49,7 +50,8 @@ internal sealed partial class Walker
             _endings.Add(new Ending(path, value) { At = Last(branch.Source) });
             return;
         }
-        LeaveScopes(branch, path);
+        if (leaves)
+            LeaveScopes(branch, path);
         if (target.Ordinal <= branch.Source.Ordinal)
             RepeatLoop(branch, target, path);
         else
@@ -64,7 +66,7 @@ internal sealed partial class Walker
         {
             foreach (var local in region.Locals)
             {
-                var place = Value.Local(local);
+                var place = context.Variable(local);
                 path.Memory.Remove(Value.RefTo(place));
                 if (!path.Memory.TryGetValue(place, out var value) || frame.Facts.IsCaptured(local))
                     continue;
@@ -95,7 +97,7 @@ internal sealed partial class Walker
         finder.SilenceContainers();
         foreach (var local in frame.Facts.AssignedInLoop(head.Ordinal))
         {
-            var place = Value.Local(local);
+            var place = context.Variable(local);
             // What is known of a mapping stays with the mapping, which stays where it is.
             if (path.Memory.TryGetValue(place, out var value) && !finder.Holds(value) && !value.Mentions(ValueKind.Mapping))
                 path.Memory[place] = new Value(ValueKind.Fresh, local, path.Round);

@@ -54,7 +54,7 @@ public sealed class DmaFlowAnalyzer : DiagnosticAnalyzer
         var cancellation = file.CancellationToken;
         var traits = bodies.Traits(declaration, cancellation);
         if (!traits.HasBody || !Relevance.IsWorthwhile(traits, bodies, cancellation) || bodies.Graph(declaration, cancellation) is not { } graph
-            || Declarations.Symbol(file.SemanticModel, declaration, cancellation) is not { } owner)
+            || bodies.Owner(declaration, cancellation) is not { } owner)
             return;
         var context = new FlowContext(catalog, bodies, RuleTable.Flow, cancellation) { HasLambda = traits.HasLambda };
         if (traits.HasLambda)
