@@ -24,6 +24,7 @@ public sealed partial class SlotPool
         uint free = first + count < segmentEnd ? _list[first + count] : 0;
         for (ulong i = first + count; i-- > first;)
         {
+            if (_list[i] == 0 && i < Slots) _listedTaken--;
             _list[i] = ++free;
             _original[i] = NoOriginal;
             _allocSize[i] = 0;

@@ -39,6 +39,7 @@ public sealed partial class SlotPool
         ulong original = request.Original, size = request.Size;
         for (ulong j = 0; j < count; j++)
         {
+            if (_list[first + j] != 0 && first + j < Slots) _listedTaken++;
             _list[first + j] = 0;
             _original[first + j] = unchecked(original + (j << IoTlb.SlotShift));
             _allocSize[first + j] = unchecked(size - (j << IoTlb.SlotShift));

@@ -21,6 +21,9 @@ public sealed partial class SlotPool
     private readonly ushort[] _offset;
     private readonly SlotArea[] _areas;
 
+    // The slots of the pool that the list has as taken, counted along, since who looks at every step should not count the pool.
+    private ulong _listedTaken;
+
     internal SlotPool(Machine machine, Semantics semantics, PhysAddr start, ulong slots, int areas = 1)
     {
         _memory = machine.Memory;
@@ -60,14 +63,9 @@ public sealed partial class SlotPool
     {
         get
         {
+            if (!_semantics.SearchAsksFreeCount) return _listedTaken;
             ulong used = 0;
-            if (_semantics.SearchAsksFreeCount)
-            {
-                foreach (SlotArea area in _areas) used = unchecked(used + area.Used);
-                return used;
-            }
-
-            foreach (uint free in _list.AsSpan(0, (int)Slots)) used += free == 0 ? 1UL : 0UL;
+            foreach (SlotArea area in _areas) used = unchecked(used + area.Used);
             return used;
         }
     }

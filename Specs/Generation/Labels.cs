@@ -10,6 +10,8 @@ namespace XenDma.Specs.Generation;
 /// <summary>The coverage labels: what generated scenarios can show, declared in one place, so that a run can name what it never saw.</summary>
 public static partial class Labels
 {
+    private static readonly string[] Directions = [.. Enum.GetValues<DmaDirection>().Select(static direction => $"direction: {Words(direction)}")];
+
     /// <summary>Every label that can occur.</summary>
     public static ImmutableSortedSet<string> All { get; } =
     [
@@ -50,7 +52,7 @@ public static partial class Labels
 
     internal static string Of(ExchangeContents contents) => $"exchange: {Words(contents)}";
 
-    internal static string Of(DmaDirection direction) => $"direction: {Words(direction)}";
+    internal static string Of(DmaDirection direction) => Directions[(int)direction];
 
     internal static IEnumerable<string> Of(DeviceTraits device)
     {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using XenDma.Specs.Scenarios;
 
@@ -10,11 +11,15 @@ public sealed class BufferWrites
     private readonly LiveMappings _live;
     private readonly List<(DeviceWrite Write, bool IsLast)> _byDevice = [];
     private readonly HashSet<int> _byCpu = [];
+    private readonly Predicate<(DeviceWrite Write, bool IsLast)> _isOver;
+    private readonly Predicate<int> _isUnmapped;
 
     internal BufferWrites(ScenarioRun run, LiveMappings live)
     {
         _run = run;
         _live = live;
+        _isOver = written => _live.Of(written.Write.Part.Mapping.Step).Count == 0;
+        _isUnmapped = made => _live.Of(made).Count == 0;
     }
 
     /// <summary>Whether the CPU wrote to a mapping's buffer while it was mapped, or to another buffer of the same list.</summary>
@@ -63,8 +68,8 @@ public sealed class BufferWrites
                 _live.AddStepsOver(phys, fill.Size, _byCpu);
                 break;
             case UnmapPageStep or UnmapSgStep when _byDevice.Count + _byCpu.Count > 0:
-                _byDevice.RemoveAll(written => _live.Of(written.Write.Part.Mapping.Step).Count == 0);
-                _byCpu.RemoveWhere(made => _live.Of(made).Count == 0);
+                _byDevice.RemoveAll(_isOver);
+                _byCpu.RemoveWhere(_isUnmapped);
                 break;
         }
     }

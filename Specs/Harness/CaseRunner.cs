@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using System.Threading;
 using XenDma.Specs.Adapters;
 using XenDma.Specs.Generation;
@@ -27,7 +28,7 @@ public sealed record CaseResult(
 public sealed class CaseRunner : ICaseRunner
 {
     private readonly IImplementation _implementation;
-    private readonly IReadOnlyList<Invariant> _invariants;
+    private readonly JudgeIndex _judges;
     private readonly IRunProgress? _progress;
 
     /// <summary>Runs on an implementation in this process.</summary>
@@ -41,7 +42,7 @@ public sealed class CaseRunner : ICaseRunner
     internal CaseRunner(IImplementation implementation, IReadOnlyList<Invariant> invariants, IRunProgress? progress)
     {
         _implementation = implementation;
-        _invariants = invariants;
+        _judges = new JudgeIndex(invariants);
         _progress = progress;
     }
 
@@ -55,39 +56,54 @@ public sealed class CaseRunner : ICaseRunner
     public static Scenario WithModelResults(Scenario scenario)
     {
         ArgumentNullException.ThrowIfNull(scenario);
-        using var run = new ScenarioRun(scenario, Model, skipsDead: true);
-        var steps = ImmutableArray.CreateBuilder<Step>(scenario.Steps.Length);
-        for (int i = 0; i < scenario.Steps.Length; i++)
-        {
-            StepResult result = run.Execute(i);
-            if (result is Hang) break;
-            steps.Add(scenario.Steps[i] with { Result = result is NotRun || Answers.IsNone(result) ? null : result });
-        }
-
-        return scenario with { Steps = steps.ToImmutable() };
+        StepResult?[] owed = AnswersOfModel(scenario);
+        return scenario with { Steps = [.. owed.Select((result, i) => scenario.Steps[i] with { Result = result })] };
     }
 
     /// <summary>Runs a scenario to its first finding.</summary>
-    public CaseResult Run(Scenario scenario) => RunAnswered(WithModelResults(scenario));
+    public CaseResult Run(Scenario scenario)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        return Run(scenario, AnswersOfModel(scenario));
+    }
 
     /// <summary>Runs a scenario that has the model's answers, of <see cref="WithModelResults"/>, to its first finding.</summary>
     public CaseResult RunAnswered(Scenario expected)
     {
         ArgumentNullException.ThrowIfNull(expected);
-        using var run = new ScenarioRun(expected, _implementation, skipsDead: true);
-        var judged = new JudgedRun(run, _invariants);
-        var answers = new List<StepResult>(expected.Steps.Length);
-        int index = 0;
-        for (; index < expected.Steps.Length; index++)
+        return Run(expected, [.. expected.Steps.Select(static step => step.Result)]);
+    }
+
+    /// <summary>What the model answers to each step, up to one that never returns in the release; null for an answer that binds nobody.</summary>
+    private static StepResult?[] AnswersOfModel(Scenario scenario)
+    {
+        using var run = new ScenarioRun(scenario, Model, skipsDead: true);
+        var owed = new StepResult?[scenario.Steps.Length];
+        for (int i = 0; i < owed.Length; i++)
         {
-            Step step = expected.Steps[index];
+            StepResult result = run.Execute(i);
+            if (result is Hang) return owed[..i];
+            owed[i] = result is NotRun || Answers.IsNone(result) ? null : result;
+        }
+
+        return owed;
+    }
+
+    private CaseResult Run(Scenario scenario, StepResult?[] owed)
+    {
+        using var run = new ScenarioRun(scenario, _implementation, skipsDead: true);
+        var judged = new JudgedRun(run, _judges);
+        var answers = new List<StepResult>(owed.Length);
+        int index = 0;
+        for (; index < owed.Length; index++)
+        {
             _progress?.BeginStep(index);
             StepResult actual = judged.Take(index, out Finding? broken);
             answers.Add(actual);
-            if (Answers.IsNone(actual)) return Result(Answers.VerdictOf(actual), Unanswered(index, step, actual), null);
+            if (Answers.IsNone(actual)) return Result(Answers.VerdictOf(actual), Unanswered(index, owed[index], actual), null);
             if (run.NotOffered is { } lacking) return Result(Verdict.Skipped, null, lacking);
             if (broken is not null) return Result(Verdict.Fail, broken, null);
-            if (judged.Comparer.Compare(index, step.Result, actual) is { } differs)
+            if (judged.Comparer.Compare(index, owed[index], actual) is { } differs)
                 return Result(Verdict.Fail, differs with { Check = AgreementId }, null);
         }
 
@@ -122,6 +138,6 @@ public sealed class CaseRunner : ICaseRunner
         _ => null,
     };
 
-    private static Finding Unanswered(int index, Step step, StepResult actual) =>
-        new(AgreementId, index, step.Result is { } owed ? StepText.Of(owed) : "an answer", StepText.Of(actual));
+    private static Finding Unanswered(int index, StepResult? owed, StepResult actual) =>
+        new(AgreementId, index, owed is null ? "an answer" : StepText.Of(owed), StepText.Of(actual));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
 using XenDma.Specs.Generation;
 using XenDma.Specs.Scenarios;
@@ -70,5 +71,5 @@ internal sealed class CaseTally
         for (int i = 0; i < counts.Count; i++) Exercised[i] += counts[i];
     }
 
-    private void Count(string label, long count) => Labels[label] = Labels.GetValueOrDefault(label) + count;
+    private void Count(string label, long count) => CollectionsMarshal.GetValueRefOrAddDefault(Labels, label, out _) += count;
 }

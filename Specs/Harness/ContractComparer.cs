@@ -15,6 +15,7 @@ internal sealed class ContractComparer(ScenarioRun run)
     private const string Check = "replay";
 
     private readonly LiveMappings _live = new(run);
+    private readonly bool _keepsBits = Semantics.Find(run.Scenario.Machine.Semantics) is not { MinAlignIgnored: true };
     private bool _contentsDiffer;
 
     /// <summary>The mappings that are live.</summary>
@@ -147,8 +148,7 @@ internal sealed class ContractComparer(ScenarioRun run)
             return Refuse(mapping, $"{mapping} bounced into the pool", $"bus address {mapping.Dma}");
         if (!BusFacts.IsConsecutive(Machine, slot, mapping.Size))
             return Refuse(mapping, $"{mapping} consecutive on the bus", $"bus address {mapping.Dma}, {mapping.Size} bytes over a break");
-        bool keepsBits = Semantics.Find(run.Scenario.Machine.Semantics) is not { MinAlignIgnored: true };
-        ulong kept = keepsBits ? mapping.Device.MinAlignMask & XenPage.OffsetMask : 0;
+        ulong kept = _keepsBits ? mapping.Device.MinAlignMask & XenPage.OffsetMask : 0;
         if (((mapping.Dma.Value ^ mapping.Phys.Value) & kept) != 0)
             return Refuse(mapping, $"{mapping} with the address bits 0x{kept:x} of {mapping.Phys}", $"bus address {mapping.Dma}");
         return _live.Overlapping(mapping.Dma, mapping.Size, mapping) is { } other

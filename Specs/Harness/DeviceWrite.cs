@@ -24,7 +24,7 @@ public readonly record struct DeviceWrite(MappingPart Part, ulong Seed, ulong Fi
     public ulong? FirstDifference(Machine machine)
     {
         ArgumentNullException.ThrowIfNull(machine);
-        Span<byte> pattern = stackalloc byte[(int)XenPage.Size];
+        Span<byte> pattern = stackalloc byte[(int)Math.Min(XenPage.Size, Part.Size)];
         for (ulong done = 0; done < Part.Size; done += XenPage.Size)
         {
             int length = (int)Math.Min(XenPage.Size, Part.Size - done);

@@ -12,24 +12,26 @@ namespace XenDma.Specs.Harness;
 internal sealed class JudgedRun
 {
     private readonly ScenarioRun _run;
-    private readonly InvariantJudge[] _judges;
+    private readonly JudgeIndex _index;
+    private readonly InvariantJudge?[] _judges;
     private readonly RunFacts _facts;
     private readonly StepLabels _labels;
 
-    internal JudgedRun(ScenarioRun run, IReadOnlyList<Invariant> invariants)
+    internal JudgedRun(ScenarioRun run, JudgeIndex index)
     {
         _run = run;
+        _index = index;
         Comparer = new ContractComparer(run);
         _facts = new RunFacts(run, Comparer.Live);
-        _labels = new StepLabels(run, Comparer.Live);
-        _judges = [.. invariants.Select(invariant => invariant.Judge(_facts))];
+        _labels = new StepLabels(run, Comparer.Live, _facts);
+        _judges = new InvariantJudge?[index.Invariants.Count];
     }
 
     /// <summary>Compares answers with those that are owed.</summary>
     internal ContractComparer Comparer { get; }
 
     /// <summary>How often each invariant had something to judge, in the order given.</summary>
-    internal IReadOnlyList<long> Exercised => [.. _judges.Select(static judge => judge.Exercised)];
+    internal IReadOnlyList<long> Exercised => [.. _judges.Select(static judge => judge?.Exercised ?? 0)];
 
     /// <summary>How often each coverage label occurred.</summary>
     internal IReadOnlyDictionary<string, long> Labels => _labels.Counts;
@@ -62,16 +64,19 @@ internal sealed class JudgedRun
     {
         Step step = _run.Scenario.Steps[index];
         _facts.BeforeStep(step);
-        foreach (InvariantJudge judge in _judges) judge.Before(index, step);
+        foreach (int place in _index.For(step.Kind, moved: false)) JudgeAt(place).Before(index, step);
         _labels.Before(step);
         StepResult actual = _run.Execute(index);
         if (Answers.IsNone(actual)) return actual;
         Comparer.Follow(index, actual);
         _facts.AfterStep(actual);
         _labels.After(index, step, actual);
-        foreach (InvariantJudge judge in _judges)
+        bool showsPool = _run.Pool is not null;
+        foreach (int place in _index.For(step.Kind, _facts.Moved.Count > 0))
         {
-            broken = Sees(judge) ? judge.After(index, step, actual) : null;
+            // Where the implementation does not show what an invariant needs to see, it stays untested.
+            if (!showsPool && _index.SeesPool(place)) continue;
+            broken = JudgeAt(place).After(index, step, actual);
             if (broken is not null) break;
         }
 
@@ -79,6 +84,5 @@ internal sealed class JudgedRun
         return actual;
     }
 
-    /// <summary>Whether the implementation shows what an invariant needs to see; where not, it stays untested.</summary>
-    private bool Sees(InvariantJudge judge) => (judge.Invariant.Needs & Capabilities.PoolInspection) == 0 || _run.Pool is not null;
+    private InvariantJudge JudgeAt(int place) => _judges[place] ??= _index.Invariants[place].Judge(_facts);
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using XenDma.Specs.Scenarios;
@@ -11,6 +12,7 @@ public sealed class LiveMappings
     private readonly Dictionary<int, Mapping[]> _byStep = [];
     private readonly SortedList<ulong, Mapping> _bounced = [];
     private readonly Dictionary<int, Allocation> _allocations = [];
+    private ulong _longest;
 
     internal LiveMappings(ScenarioRun run) => _run = run;
 
@@ -33,8 +35,18 @@ public sealed class LiveMappings
     public ulong BouncedBytes { get; private set; }
 
     /// <summary>A live bounced mapping that shares bytes with the range, other than <paramref name="except"/>.</summary>
-    public Mapping? Overlapping(DmaAddr dma, ulong size, Mapping except) =>
-        _bounced.Values.FirstOrDefault(other => other != except && other.Dma.Value < dma.Value + size && dma.Value < other.Dma.Value + other.Size);
+    public Mapping? Overlapping(DmaAddr dma, ulong size, Mapping except)
+    {
+        // None that begins further before it than the longest is long can reach into it.
+        for (int i = FirstFrom(dma.Value - Math.Min(dma.Value, _longest)); i < _bounced.Count; i++)
+        {
+            Mapping other = _bounced.GetValueAtIndex(i);
+            if (other.Dma.Value >= dma.Value + size) return null;
+            if (other != except && dma.Value < other.Dma.Value + other.Size) return other;
+        }
+
+        return null;
+    }
 
     /// <summary>The parts of live mappings that an unmap or a sync names by the step that made them and as it made them; none for any other step.</summary>
     internal void AddNamed(Step step, List<MappingPart> found)
@@ -137,8 +149,23 @@ public sealed class LiveMappings
         {
             if (mapping.IsDirect) continue;
             _bounced.TryAdd(mapping.Dma.Value, mapping);
+            _longest = Math.Max(_longest, mapping.Size);
             BouncedBytes += mapping.Size;
         }
+    }
+
+    /// <summary>The place of the first bounced mapping at or behind a bus address.</summary>
+    private int FirstFrom(ulong dma)
+    {
+        int low = 0, high = _bounced.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (_bounced.GetKeyAtIndex(middle) < dma) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
     }
 
     private void Remove(int step)

@@ -77,7 +77,7 @@ public static class Replay
 
     private static ReplayOutcome RunContract(ScenarioRun run, IReadOnlyList<Invariant> invariants, IRunProgress? progress)
     {
-        var judged = new JudgedRun(run, invariants);
+        var judged = new JudgedRun(run, new JudgeIndex(invariants));
         ContractComparer comparer = judged.Comparer;
         for (int i = 0; i < run.Scenario.Steps.Length; i++)
         {

@@ -12,24 +12,27 @@ public sealed partial class ScenarioRun
 
     private IDmaOps Running => Ops ?? throw new MachineFaultException("no init has succeeded");
 
-    private StepResult Run(Step step, int index) => step switch
+    private StepResult Run(Step step, int index) => step.Kind switch
     {
-        InitStep => Init(index),
-        MapPageStep map => MapPage(map, index),
-        UnmapPageStep unmap => UnmapPage(unmap),
-        SyncSingleStep sync => SyncSingle(sync),
-        MapSgStep map => MapSg(map, index),
-        UnmapSgStep unmap => UnmapSg(unmap),
-        SyncSgStep sync => SyncSg(sync),
-        AllocStep alloc => Alloc(alloc, index),
-        FreeStep free => Free(free),
-        DmaSupportedStep supported => new Supported(Running.DmaSupported(DeviceOf(supported.Device)!, supported.Mask)),
-        MappingErrorStep error => new IsMappingError(Running.MappingError(DeviceOf(error.Device)!, Dma(error.Dma))),
-        MmapStep map => Mmap(map),
-        GetSgTableStep table => GetSgTable(table),
-        P2mStep p2m => P2m(p2m),
-        SlotsInUseStep => Running is IPoolInspection pool ? new SlotCount(pool.SlotsInUse) : new NotRun(),
-        CpuFillStep or CpuSumStep or DeviceFillStep or DeviceSumStep => Touch(step),
+        StepKinds.Init => Init(index),
+        StepKinds.MapPage => MapPage((MapPageStep)step, index),
+        StepKinds.UnmapPage => UnmapPage((UnmapPageStep)step),
+        StepKinds.SyncSingle => SyncSingle((SyncSingleStep)step),
+        StepKinds.MapSg => MapSg((MapSgStep)step, index),
+        StepKinds.UnmapSg => UnmapSg((UnmapSgStep)step),
+        StepKinds.SyncSg => SyncSg((SyncSgStep)step),
+        StepKinds.Alloc => Alloc((AllocStep)step, index),
+        StepKinds.Free => Free((FreeStep)step),
+        StepKinds.DmaSupported when step is DmaSupportedStep asked => new Supported(Running.DmaSupported(DeviceOf(asked.Device)!, asked.Mask)),
+        StepKinds.MappingError when step is MappingErrorStep asked => new IsMappingError(Running.MappingError(DeviceOf(asked.Device)!, Dma(asked.Dma))),
+        StepKinds.Mmap => Mmap((MmapStep)step),
+        StepKinds.GetSgTable => GetSgTable((GetSgTableStep)step),
+        StepKinds.P2m => P2m((P2mStep)step),
+        StepKinds.SlotsInUse => Running is IPoolInspection pool ? new SlotCount(pool.SlotsInUse) : new NotRun(),
+        StepKinds.CpuFill => CpuFill((CpuFillStep)step),
+        StepKinds.CpuSum when step is CpuSumStep sum => new Sum(CpuSum(Phys(sum.Phys), sum.Size)),
+        StepKinds.DeviceFill => DeviceFill((DeviceFillStep)step),
+        StepKinds.DeviceSum => DeviceSum((DeviceSumStep)step),
         _ => throw new NotSupportedException($"a step of type {step.GetType().Name} cannot be run"),
     };
 

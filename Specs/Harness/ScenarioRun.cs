@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using XenDma.Machines;
 using XenDma.Specs.Adapters;
@@ -29,6 +30,7 @@ public sealed partial class ScenarioRun : IDisposable
         _returned = new Returned[scenario.Steps.Length];
         Machine = new Machine(scenario.Machine.LayoutOnPlatform, implementation.Allocate);
         Devices = [.. scenario.Machine.Devices.Select((traits, index) => new Device($"device {index}", traits.On(scenario.Machine.Platform)))];
+        _buses = new BusMaster?[Devices.Count + 1];
     }
 
     /// <summary>The scenario.</summary>
@@ -41,10 +43,18 @@ public sealed partial class ScenarioRun : IDisposable
     public IReadOnlyList<Device> Devices { get; }
 
     /// <summary>The implementation's instance; null before init and after a failed one.</summary>
-    public IDmaOps? Ops { get; private set; }
+    public IDmaOps? Ops
+    {
+        get;
+        private set
+        {
+            field = value;
+            Pool = value as IPoolInspection;
+        }
+    }
 
     /// <summary>The instance's pool, where it tells of it.</summary>
-    public IPoolInspection? Pool => Ops as IPoolInspection;
+    public IPoolInspection? Pool { get; private set; }
 
     /// <summary>Whether init has failed, after which nothing can follow.</summary>
     public bool IsDead { get; private set; }
@@ -157,25 +167,34 @@ public sealed partial class ScenarioRun : IDisposable
         return unchecked(address + operand.Value);
     }
 
-    private bool StandsOnDead(Step step) => step switch
+    private bool StandsOnDead(Step step) => step.Kind switch
     {
-        MappingErrorStep => false,
-        MapPageStep map => IsDeadOperand(map.Pfn),
-        MapSgStep map => map.Segments.Any(entry => IsDeadOperand(entry.Phys)),
-        UnmapPageStep unmap => IsDeadOperand(unmap.Dma),
-        SyncSingleStep sync => IsDeadOperand(sync.Dma),
-        DeviceFillStep fill => IsDeadOperand(fill.Dma),
-        DeviceSumStep sum => IsDeadOperand(sum.Dma),
-        UnmapSgStep unmap => _returned[unmap.Map].IsDead,
-        SyncSgStep sync => _returned[sync.Map].IsDead,
-        FreeStep free => IsDeadOperand(free.Phys) || IsDeadOperand(free.Dma),
-        MmapStep map => IsDeadOperand(map.Phys) || IsDeadOperand(map.Dma),
-        GetSgTableStep table => IsDeadOperand(table.Phys) || IsDeadOperand(table.Dma),
-        CpuFillStep fill => IsDeadOperand(fill.Phys),
-        CpuSumStep sum => IsDeadOperand(sum.Phys),
-        P2mStep p2m => IsDeadOperand(p2m.Pfn),
+        StepKinds.MapPage => IsDeadOperand(((MapPageStep)step).Pfn),
+        StepKinds.MapSg => StandsOnDead(((MapSgStep)step).Segments),
+        StepKinds.UnmapPage => IsDeadOperand(((UnmapPageStep)step).Dma),
+        StepKinds.SyncSingle => IsDeadOperand(((SyncSingleStep)step).Dma),
+        StepKinds.DeviceFill => IsDeadOperand(((DeviceFillStep)step).Dma),
+        StepKinds.DeviceSum => IsDeadOperand(((DeviceSumStep)step).Dma),
+        StepKinds.UnmapSg => _returned[((UnmapSgStep)step).Map].IsDead,
+        StepKinds.SyncSg => _returned[((SyncSgStep)step).Map].IsDead,
+        StepKinds.Free when step is FreeStep free => IsDeadOperand(free.Phys) || IsDeadOperand(free.Dma),
+        StepKinds.Mmap when step is MmapStep map => IsDeadOperand(map.Phys) || IsDeadOperand(map.Dma),
+        StepKinds.GetSgTable when step is GetSgTableStep table => IsDeadOperand(table.Phys) || IsDeadOperand(table.Dma),
+        StepKinds.CpuFill => IsDeadOperand(((CpuFillStep)step).Phys),
+        StepKinds.CpuSum => IsDeadOperand(((CpuSumStep)step).Phys),
+        StepKinds.P2m => IsDeadOperand(((P2mStep)step).Pfn),
         _ => false,
     };
+
+    private bool StandsOnDead(ImmutableArray<ListEntry> entries)
+    {
+        foreach (ListEntry entry in entries)
+        {
+            if (IsDeadOperand(entry.Phys)) return true;
+        }
+
+        return false;
+    }
 
     private bool IsDeadOperand(Operand operand) => operand.Step is { } step && _returned[step].IsDead;
 

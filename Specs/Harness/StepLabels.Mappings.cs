@@ -16,7 +16,7 @@ internal sealed partial class StepLabels
         PhysAddr phys = run.Frame(map.Pfn).Address + map.Offset;
         Range(phys, map.Size);
         if ((map.Attrs & DmaAttrs.SkipCpuSync) != 0) Count(Labels.SkipOnMap);
-        if (result is Mapped && !live.Of(index)[0].IsDirect && _slotsBefore == 0 && map.Size > IoTlb.SegmentSize / 2) Count(Labels.PoolRefilled);
+        if (result is Mapped && !live.Of(index)[0].IsDirect && facts.HeldBefore.SlotsInUse == 0 && map.Size > IoTlb.SegmentSize / 2) Count(Labels.PoolRefilled);
         if (result is Mapped) Count(live.Of(index)[0].IsDirect ? Labels.PathDirect : Labels.PathBounced);
         else Fail(Labels.PathFailed, map.Device, [(phys, map.Size)]);
     }
@@ -76,8 +76,8 @@ internal sealed partial class StepLabels
     private void Pressure()
     {
         if (run.Pool is not { } pool || !pool.TryGetPoolRange(out PhysAddr start, out PhysAddr end)) Count(Labels.PoolNone);
-        else if (_slotsBefore == 0) Count(Labels.PoolEmpty);
-        else Count(_slotsBefore * 2 < (end.Value - start.Value) >> IoTlb.SlotShift ? Labels.PoolUnderHalf : Labels.PoolOverHalf);
+        else if (facts.HeldBefore.SlotsInUse == 0) Count(Labels.PoolEmpty);
+        else Count(facts.HeldBefore.SlotsInUse * 2 < (end.Value - start.Value) >> IoTlb.SlotShift ? Labels.PoolUnderHalf : Labels.PoolOverHalf);
     }
 
     private void Fail(string path, int? device, (PhysAddr Phys, ulong Size)[] ranges)

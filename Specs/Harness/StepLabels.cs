@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using XenDma.Machines;
 using XenDma.Specs.Generation;
 using XenDma.Specs.Scenarios;
@@ -7,21 +8,28 @@ using XenDma.Specs.Scenarios;
 namespace XenDma.Specs.Harness;
 
 /// <summary>Counts what a run shows: the labels of its steps, by what was called and by what came of it.</summary>
-internal sealed partial class StepLabels(ScenarioRun run, LiveMappings live)
+internal sealed partial class StepLabels(ScenarioRun run, LiveMappings live, RunFacts facts)
 {
-    private readonly Dictionary<string, long> _counts = [];
-    private ulong _slotsBefore;
+    // Labels are constants: each is one string, found by where it lies and not by its letters.
+    private readonly Dictionary<string, long> _counts = new(ReferenceEqualityComparer.Instance);
     private ulong _spareBefore;
 
-    /// <summary>How often each label occurred.</summary>
-    internal IReadOnlyDictionary<string, long> Counts => _counts;
+    /// <summary>How often each label occurred, by its letters.</summary>
+    internal Dictionary<string, long> Counts
+    {
+        get
+        {
+            var counts = new Dictionary<string, long>(_counts.Count);
+            foreach ((string label, long count) in _counts) CollectionsMarshal.GetValueRefOrAddDefault(counts, label, out _) += count;
+            return counts;
+        }
+    }
 
     private Machine Machine => run.Machine;
 
     /// <summary>Looks before a step.</summary>
     internal void Before(Step step)
     {
-        if (step is MapPageStep or MapSgStep) _slotsBefore = run.Pool?.SlotsInUse ?? 0;
         if (step is AllocStep) _spareBefore = SpareFingerprint();
     }
 
@@ -62,7 +70,7 @@ internal sealed partial class StepLabels(ScenarioRun run, LiveMappings live)
         }
     }
 
-    private void Count(string label) => _counts[label] = _counts.GetValueOrDefault(label) + 1;
+    private void Count(string label) => CollectionsMarshal.GetValueRefOrAddDefault(_counts, label, out _)++;
 
     private void Alloc(AllocStep alloc, StepResult result)
     {

@@ -27,6 +27,9 @@ public sealed class BreachChangesNothing : Invariant
     public override Capabilities Needs => Capabilities.Streaming | Capabilities.PoolInspection;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.Maps | StepKinds.Unmaps;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new BreachJudge(this, facts);
 
     private sealed class BreachJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

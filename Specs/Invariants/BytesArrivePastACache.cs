@@ -29,6 +29,9 @@ public sealed class BytesArrivePastACache : Invariant
     public override Capabilities Needs => Capabilities.Streaming | Capabilities.Caches;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.Maps | StepKinds.Syncs | StepKinds.CpuFill | StepKinds.DeviceFill;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new BytesArrivePastACacheJudge(this, facts);
 
     private sealed class BytesArrivePastACacheJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

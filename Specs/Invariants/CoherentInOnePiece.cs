@@ -1,4 +1,5 @@
 using XenDma.Specs.Harness;
+using XenDma.Specs.Scenarios;
 
 namespace XenDma.Specs.Invariants;
 
@@ -24,6 +25,9 @@ public sealed class CoherentInOnePiece : Invariant
 
     /// <inheritdoc/>
     public override Capabilities Needs => Capabilities.Coherent;
+
+    /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.Alloc;
 
     /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new PieceJudge(this, facts);

@@ -1,4 +1,5 @@
 using XenDma.Specs.Harness;
+using XenDma.Specs.Scenarios;
 
 namespace XenDma.Specs.Invariants;
 
@@ -22,6 +23,9 @@ public sealed class CoherentInWholePages : Invariant
 
     /// <inheritdoc/>
     public override Capabilities Needs => Capabilities.Coherent;
+
+    /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.Alloc;
 
     /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new CoherentInWholePagesJudge(this, facts);

@@ -1,4 +1,5 @@
 using XenDma.Specs.Harness;
+using XenDma.Specs.Scenarios;
 
 namespace XenDma.Specs.Invariants;
 
@@ -25,6 +26,9 @@ public sealed class CoherentIsNobodyElses : Invariant
 
     /// <inheritdoc/>
     public override Capabilities Needs => Capabilities.Coherent;
+
+    /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.Alloc;
 
     /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new CoherentIsNobodyElsesJudge(this, facts);

@@ -27,6 +27,9 @@ public sealed class CpuSeesBytes : Invariant
     public override Capabilities Needs => Capabilities.Streaming;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.Unmaps | StepKinds.Syncs;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new ReturnJudge(this, facts);
 
     private sealed class ReturnJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

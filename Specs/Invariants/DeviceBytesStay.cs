@@ -26,6 +26,9 @@ public sealed class DeviceBytesStay : Invariant
     public override Capabilities Needs => Capabilities.Streaming;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.Syncs;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new DeviceBytesStayJudge(this, facts);
 
     private sealed class DeviceBytesStayJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

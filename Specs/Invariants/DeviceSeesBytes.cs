@@ -27,6 +27,9 @@ public sealed class DeviceSeesBytes : Invariant
     public override Capabilities Needs => Capabilities.Streaming;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.Maps | StepKinds.Syncs;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new ArrivalJudge(this, facts);
 
     private sealed class ArrivalJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

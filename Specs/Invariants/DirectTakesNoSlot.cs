@@ -26,6 +26,9 @@ public sealed class DirectTakesNoSlot : Invariant
     public override Capabilities Needs => Capabilities.Streaming | Capabilities.PoolInspection;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.Maps;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new DirectTakesNoSlotJudge(this, facts);
 
     private sealed class DirectTakesNoSlotJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

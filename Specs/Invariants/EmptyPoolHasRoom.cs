@@ -28,6 +28,9 @@ public sealed class EmptyPoolHasRoom : Invariant
     public override Capabilities Needs => Capabilities.Streaming | Capabilities.PoolInspection;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.MapPage;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new EmptyPoolHasRoomJudge(this, facts);
 
     private sealed class EmptyPoolHasRoomJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

@@ -28,6 +28,9 @@ public sealed class ErrorValueIsNoAddress : Invariant
     public override Capabilities Needs => Capabilities.Streaming;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.MapPage;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new ErrorValueJudge(this, facts);
 
     private sealed class ErrorValueJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

@@ -26,6 +26,9 @@ public sealed class FailedAllocTakesNothing : Invariant
     public override Capabilities Needs => Capabilities.Coherent;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.Alloc;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new FailedAllocTakesNothingJudge(this, facts);
 
     private sealed class FailedAllocTakesNothingJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

@@ -29,6 +29,9 @@ public sealed class FailedInitGivesBack : Invariant
     public override Capabilities Needs => Capabilities.Streaming;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.Init;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new FailedInitGivesBackJudge(this, facts);
 
     private sealed class FailedInitGivesBackJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

@@ -26,6 +26,9 @@ public sealed class FailureChangesNothing : Invariant
     public override Capabilities Needs => Capabilities.Streaming | Capabilities.PoolInspection;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.MapPage;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new PurityJudge(this, facts);
 
     private sealed class PurityJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

@@ -26,6 +26,9 @@ public sealed class FailureIsRecognised : Invariant
     public override Capabilities Needs => Capabilities.Streaming;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.MapPage | StepKinds.MappingError;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new FailureJudge(this, facts);
 
     private sealed class FailureJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

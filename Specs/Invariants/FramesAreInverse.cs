@@ -28,6 +28,9 @@ public sealed class FramesAreInverse : Invariant
     public override Capabilities Needs => Capabilities.Coherent;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.P2m | StepKinds.MovesFrames;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new FrameJudge(this, facts);
 
     private sealed class FrameJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

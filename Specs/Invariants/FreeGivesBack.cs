@@ -28,6 +28,9 @@ public sealed class FreeGivesBack : Invariant
     public override Capabilities Needs => Capabilities.Coherent;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.Alloc | StepKinds.Free;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new FreeJudge(this, facts);
 
     private sealed class FreeJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

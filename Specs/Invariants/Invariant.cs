@@ -1,4 +1,5 @@
 using XenDma.Specs.Harness;
+using XenDma.Specs.Scenarios;
 
 namespace XenDma.Specs.Invariants;
 
@@ -22,6 +23,9 @@ public abstract class Invariant
 
     /// <summary>What an implementation must let the kit see.</summary>
     public abstract Capabilities Needs { get; }
+
+    /// <summary>The steps that its judge is asked about; it must have nothing to say of others.</summary>
+    public virtual StepKinds Concerns => StepKinds.All;
 
     /// <summary>Begins to judge a run; one judge sees one run.</summary>
     public abstract InvariantJudge Judge(RunFacts facts);

@@ -27,6 +27,9 @@ public sealed class LegalCallsAreAnswered : Invariant
     public override Capabilities Needs => Capabilities.Streaming;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.DeviceCalls;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new LegalCallsAreAnsweredJudge(this, facts);
 
     private sealed class LegalCallsAreAnsweredJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

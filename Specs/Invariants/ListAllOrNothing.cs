@@ -28,6 +28,9 @@ public sealed class ListAllOrNothing : Invariant
     public override Capabilities Needs => Capabilities.Streaming | Capabilities.Lists;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.MapSg;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new ListJudge(this, facts);
 
     private sealed class ListJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

@@ -28,6 +28,9 @@ public sealed class ListFailsAsSinglesDo : Invariant
     public override Capabilities Needs => Capabilities.Streaming | Capabilities.Lists | Capabilities.PoolInspection;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.MapSg;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new ListFailsAsSinglesDoJudge(this, facts);
 
     private sealed class ListFailsAsSinglesDoJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

@@ -27,6 +27,9 @@ public sealed class ListKeepsLengths : Invariant
     public override Capabilities Needs => Capabilities.Streaming | Capabilities.Lists;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.MapSg;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new ListKeepsLengthsJudge(this, facts);
 
     private sealed class ListKeepsLengthsJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

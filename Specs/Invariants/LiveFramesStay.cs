@@ -29,6 +29,9 @@ public sealed class LiveFramesStay : Invariant
     public override Capabilities Needs => Capabilities.Coherent;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.MovesFrames;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new LiveFramesStayJudge(this, facts);
 
     private sealed class LiveFramesStayJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

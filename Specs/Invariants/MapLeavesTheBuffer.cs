@@ -25,6 +25,9 @@ public sealed class MapLeavesTheBuffer : Invariant
     public override Capabilities Needs => Capabilities.Streaming;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.Maps;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new MapLeavesTheBufferJudge(this, facts);
 
     private sealed class MapLeavesTheBufferJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

@@ -27,6 +27,9 @@ public sealed class MmapShowsTheMemory : Invariant
     public override Capabilities Needs => Capabilities.Coherent;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.Mmap;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new MmapJudge(this, facts);
 
     private sealed class MmapJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

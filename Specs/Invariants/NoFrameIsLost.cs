@@ -28,6 +28,9 @@ public sealed class NoFrameIsLost : Invariant
     public override Capabilities Needs => Capabilities.Coherent;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.MovesFrames;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new NoFrameIsLostJudge(this, facts);
 
     private sealed class NoFrameIsLostJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

@@ -28,6 +28,9 @@ public sealed class NoResidueForTheCaller : Invariant
     public override Capabilities Needs => Capabilities.Streaming;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.Unmaps | StepKinds.Syncs;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new NoResidueForTheCallerJudge(this, facts);
 
     private sealed class NoResidueForTheCallerJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

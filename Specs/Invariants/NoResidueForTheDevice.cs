@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using XenDma.Specs.Harness;
 using XenDma.Specs.Scenarios;
 
@@ -29,15 +28,16 @@ public sealed class NoResidueForTheDevice : Invariant
     public override Capabilities Needs => Capabilities.Streaming;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.Maps | StepKinds.Unmaps;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new NoResidueForTheDeviceJudge(this, facts);
 
     private sealed class NoResidueForTheDeviceJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)
     {
         // By chance alone a few bytes may be alike; a copy of another buffer is longer.
         private const int Telling = 16;
-        private readonly List<Residue> _residues = [];
-        private byte[] _bytes = new byte[XenPage.Size];
-        private int _used;
+        private readonly SlotResidues _residues = new();
 
         public override Finding? After(int index, Step step, StepResult result)
         {
@@ -57,16 +57,18 @@ public sealed class NoResidueForTheDevice : Invariant
 
         private Finding? JudgeSlot(int index, Mapping mapping, PhysAddr slot)
         {
-            foreach (Residue left in _residues)
+            for (int place = _residues.FirstBehind(slot); place < _residues.Count; place++)
             {
-                ulong first = Math.Max(left.Slot.Value, slot.Value), end = Math.Min(left.Slot.Value + left.Size, slot.Value + mapping.Size);
-                if (first >= end || left.IsOf(mapping)) continue;
+                Residue left = _residues[place];
+                ulong first = Math.Max(left.Slot.Value, slot.Value), end = Math.Min(left.End, slot.Value + mapping.Size);
+                if (first >= end) break;
+                if (left.IsOf(mapping)) continue;
                 Count();
                 int length = (int)(end - first);
-                ReadOnlySpan<byte> then = _bytes.AsSpan(left.At + (int)(first - left.Slot.Value), length), now = Machine.Memory.Cpu(new PhysAddr(first), length);
+                ReadOnlySpan<byte> then = _residues.BytesOf(left).Slice((int)(first - left.Slot.Value), length), now = Machine.Memory.Cpu(new PhysAddr(first), length);
                 ReadOnlySpan<byte> own = Machine.Memory.Cpu(mapping.Phys + (first - slot.Value), length);
                 if (Shows(then, now, own) is { } at)
-                    return Violated(index, $"nothing of {left.Name} in the slot of {mapping}", $"{Telling} of its bytes from byte {first - slot.Value + (ulong)at} on");
+                    return Violated(index, $"nothing of {left.Part.Mapping} in the slot of {mapping}", $"{Telling} of its bytes from byte {first - slot.Value + (ulong)at} on");
             }
 
             return null;
@@ -74,10 +76,11 @@ public sealed class NoResidueForTheDevice : Invariant
 
         private static int? Shows(ReadOnlySpan<byte> then, ReadOnlySpan<byte> now, ReadOnlySpan<byte> own)
         {
-            int alike = 0;
-            for (int i = 0; i < now.Length; i++)
+            // Where the slot holds the buffer's own bytes, as it mostly does, they are passed over together.
+            for (int i = now.CommonPrefixLength(own), alike = 0; i < now.Length; i += 1 + now[(i + 1)..].CommonPrefixLength(own[(i + 1)..]))
             {
-                alike = now[i] == then[i] && now[i] != 0 && now[i] != own[i] ? alike + 1 : 0;
+                bool follows = i > 0 && now[i - 1] != own[i - 1];
+                alike = now[i] == then[i] && now[i] != 0 ? (follows ? alike : 0) + 1 : 0;
                 if (alike == Telling) return i + 1 - Telling;
             }
 
@@ -90,26 +93,8 @@ public sealed class NoResidueForTheDevice : Invariant
             foreach (MappingPart part in Facts.Named)
             {
                 if (Facts.SlotOf(part) is not { } slot) continue;
-                ReadOnlySpan<byte> held = Facts.Before(slot, part.Size);
-                _residues.RemoveAll(left => left.Slot.Value < slot.Value + part.Size && slot.Value < left.Slot.Value + left.Size);
-                if (_residues.Count == 0) _used = 0;
-                if (_bytes.Length - _used < held.Length) Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _used + held.Length));
-                held.CopyTo(_bytes.AsSpan(_used));
-                _residues.Add(new Residue(slot, (ulong)held.Length, _used, part.Phys, part.Size, part.Mapping.ToString()));
-                _used += held.Length;
+                _residues.Keep(slot, Facts.Before(slot, part.Size), part);
             }
         }
-    }
-
-    /// <summary>What a mapping left in its slot.</summary>
-    /// <param name="Slot">The slot's guest address.</param>
-    /// <param name="Size">The bytes that were kept.</param>
-    /// <param name="At">Where they are kept.</param>
-    /// <param name="Phys">The buffer that they are of.</param>
-    /// <param name="Length">The buffer's bytes.</param>
-    /// <param name="Name">The mapping in messages.</param>
-    private readonly record struct Residue(PhysAddr Slot, ulong Size, int At, PhysAddr Phys, ulong Length, string Name)
-    {
-        internal bool IsOf(Mapping mapping) => Phys.Value < mapping.Phys.Value + mapping.Size && mapping.Phys.Value < Phys.Value + Length;
     }
 }

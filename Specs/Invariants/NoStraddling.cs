@@ -1,4 +1,5 @@
 using XenDma.Specs.Harness;
+using XenDma.Specs.Scenarios;
 
 namespace XenDma.Specs.Invariants;
 
@@ -23,6 +24,9 @@ public sealed class NoStraddling : Invariant
 
     /// <inheritdoc/>
     public override Capabilities Needs => Capabilities.Streaming;
+
+    /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.Maps;
 
     /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new StraddlingJudge(this, facts);

@@ -29,6 +29,9 @@ public sealed class NothingBesideIsTouched : Invariant
     public override Capabilities Needs => Capabilities.Streaming;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.Unmaps | StepKinds.Syncs;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new GuardJudge(this, facts);
 
     private sealed class GuardJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

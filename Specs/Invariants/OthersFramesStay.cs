@@ -28,6 +28,9 @@ public sealed class OthersFramesStay : Invariant
     public override Capabilities Needs => Capabilities.Coherent;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.Init | StepKinds.Alloc | StepKinds.Free | StepKinds.MovesFrames;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new OthersFramesStayJudge(this, facts);
 
     private sealed class OthersFramesStayJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

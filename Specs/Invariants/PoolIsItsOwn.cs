@@ -28,6 +28,9 @@ public sealed class PoolIsItsOwn : Invariant
     public override Capabilities Needs => Capabilities.PoolInspection;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.Init;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new PoolIsItsOwnJudge(this, facts);
 
     private sealed class PoolIsItsOwnJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

@@ -36,6 +36,9 @@ public sealed class PoolIsLargeEnough : Invariant
     public override Capabilities Needs => Capabilities.PoolInspection;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.Init;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new PoolIsLargeEnoughJudge(this, facts);
 
     private sealed class PoolIsLargeEnoughJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

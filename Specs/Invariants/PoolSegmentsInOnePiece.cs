@@ -25,6 +25,9 @@ public sealed class PoolSegmentsInOnePiece : Invariant
     public override Capabilities Needs => Capabilities.PoolInspection;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.Init;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new PoolSegmentsInOnePieceJudge(this, facts);
 
     private sealed class PoolSegmentsInOnePieceJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

@@ -25,6 +25,9 @@ public sealed class PoolWithin32Bits : Invariant
     public override Capabilities Needs => Capabilities.PoolInspection;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.Init;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new PoolWithin32BitsJudge(this, facts);
 
     private sealed class PoolWithin32BitsJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

@@ -28,6 +28,9 @@ public sealed class QuestionsTakeNothing : Invariant
     public override Capabilities Needs => Capabilities.Streaming;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.Syncs | StepKinds.MappingError | StepKinds.DmaSupported | StepKinds.Mmap | StepKinds.GetSgTable;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new QuestionsTakeNothingJudge(this, facts);
 
     private sealed class QuestionsTakeNothingJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

@@ -1,5 +1,6 @@
 using System;
 using XenDma.Specs.Harness;
+using XenDma.Specs.Scenarios;
 
 namespace XenDma.Specs.Invariants;
 
@@ -25,6 +26,9 @@ public sealed class RoundTripTranslation : Invariant
 
     /// <inheritdoc/>
     public override Capabilities Needs => Capabilities.Streaming;
+
+    /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.Maps;
 
     /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new RoundTripJudge(this, facts);

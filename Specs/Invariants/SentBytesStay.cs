@@ -27,6 +27,9 @@ public sealed class SentBytesStay : Invariant
     public override Capabilities Needs => Capabilities.Streaming;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.Unmaps | StepKinds.Syncs;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new SentBytesStayJudge(this, facts);
 
     private sealed class SentBytesStayJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

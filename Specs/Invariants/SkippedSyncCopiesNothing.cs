@@ -25,6 +25,9 @@ public sealed class SkippedSyncCopiesNothing : Invariant
     public override Capabilities Needs => Capabilities.Streaming;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.Unmaps;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new SkippedSyncCopiesNothingJudge(this, facts);
 
     private sealed class SkippedSyncCopiesNothingJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

@@ -27,6 +27,9 @@ public sealed class SupportGrowsWithMask : Invariant
     public override Capabilities Needs => Capabilities.MaskQuestions;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.DmaSupported;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new SupportJudge(this, facts);
 
     private sealed class SupportJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

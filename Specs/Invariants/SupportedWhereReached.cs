@@ -25,6 +25,9 @@ public sealed class SupportedWhereReached : Invariant
     public override Capabilities Needs => Capabilities.MaskQuestions | Capabilities.PoolInspection;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.DmaSupported;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new SupportedWhereReachedJudge(this, facts);
 
     private sealed class SupportedWhereReachedJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

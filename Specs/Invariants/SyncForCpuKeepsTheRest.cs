@@ -27,6 +27,9 @@ public sealed class SyncForCpuKeepsTheRest : Invariant
     public override Capabilities Needs => Capabilities.Streaming;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.SyncSingle;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new SyncForCpuKeepsTheRestJudge(this, facts);
 
     private sealed class SyncForCpuKeepsTheRestJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

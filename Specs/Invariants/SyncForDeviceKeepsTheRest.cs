@@ -27,6 +27,9 @@ public sealed class SyncForDeviceKeepsTheRest : Invariant
     public override Capabilities Needs => Capabilities.Streaming;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.SyncSingle;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new SyncForDeviceKeepsTheRestJudge(this, facts);
 
     private sealed class SyncForDeviceKeepsTheRestJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

@@ -28,6 +28,9 @@ public sealed class SyncsInTurn : Invariant
     public override Capabilities Needs => Capabilities.Streaming;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.Syncs | StepKinds.Unmaps | StepKinds.CpuFill | StepKinds.DeviceFill;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new SyncsInTurnJudge(this, facts);
 
     private sealed class SyncsInTurnJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

@@ -27,6 +27,9 @@ public sealed class TableCoversTheMemory : Invariant
     public override Capabilities Needs => Capabilities.Coherent;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.GetSgTable;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new TableJudge(this, facts);
 
     private sealed class TableJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

@@ -27,6 +27,9 @@ public sealed class UnmapGivesBackItsSlots : Invariant
     public override Capabilities Needs => Capabilities.Streaming | Capabilities.PoolInspection;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.Maps | StepKinds.Unmaps;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new UnmapGivesBackItsSlotsJudge(this, facts);
 
     private sealed class UnmapGivesBackItsSlotsJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

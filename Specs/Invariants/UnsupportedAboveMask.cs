@@ -26,6 +26,9 @@ public sealed class UnsupportedAboveMask : Invariant
     public override Capabilities Needs => Capabilities.MaskQuestions | Capabilities.PoolInspection;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.DmaSupported;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new UnsupportedAboveMaskJudge(this, facts);
 
     private sealed class UnsupportedAboveMaskJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

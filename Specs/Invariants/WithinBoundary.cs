@@ -1,4 +1,5 @@
 using XenDma.Specs.Harness;
+using XenDma.Specs.Scenarios;
 
 namespace XenDma.Specs.Invariants;
 
@@ -24,6 +25,9 @@ public sealed class WithinBoundary : Invariant
 
     /// <inheritdoc/>
     public override Capabilities Needs => Capabilities.Streaming;
+
+    /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.Maps;
 
     /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new BoundaryJudge(this, facts);

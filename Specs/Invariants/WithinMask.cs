@@ -1,4 +1,5 @@
 using XenDma.Specs.Harness;
+using XenDma.Specs.Scenarios;
 
 namespace XenDma.Specs.Invariants;
 
@@ -22,6 +23,9 @@ public sealed class WithinMask : Invariant
 
     /// <inheritdoc/>
     public override Capabilities Needs => Capabilities.Streaming;
+
+    /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.Maps;
 
     /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new MaskJudge(this, facts);

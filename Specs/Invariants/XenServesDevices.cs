@@ -27,6 +27,9 @@ public sealed class XenServesDevices : Invariant
     public override Capabilities Needs => Capabilities.Dispatch;
 
     /// <inheritdoc/>
+    public override StepKinds Concerns => StepKinds.DeviceCalls | StepKinds.DeviceFill | StepKinds.DeviceSum;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new XenServesDevicesJudge(this, facts);
 
     private sealed class XenServesDevicesJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)
