@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Runtime.InteropServices;
 
 namespace XenDma.Machines;
 
@@ -13,19 +12,25 @@ internal sealed unsafe class CpuCache
     private readonly ulong _size;
     private readonly ulong _lineSize;
     private readonly HashSet<ulong> _uncached = [];
-    private byte* _shared;
+    private readonly byte* _shared;
 
-    internal CpuCache(byte* cpu, ulong size, ulong lineSize)
+    /// <summary>Makes a cache with no dirty line.</summary>
+    /// <param name="cpu">The CPU's view.</param>
+    /// <param name="ram">What memory itself holds.</param>
+    /// <param name="shared">What the cache last shared with memory.</param>
+    /// <param name="size">The bytes of each.</param>
+    /// <param name="lineSize">The bytes of a line.</param>
+    internal CpuCache(byte* cpu, byte* ram, byte* shared, ulong size, ulong lineSize)
     {
         _cpu = cpu;
         _size = size;
         _lineSize = lineSize;
-        Ram = (byte*)NativeMemory.AllocZeroed((nuint)size);
-        _shared = (byte*)NativeMemory.AllocZeroed((nuint)size);
+        Ram = ram;
+        _shared = shared;
     }
 
     /// <summary>What memory itself holds: the view of a device that does not snoop.</summary>
-    internal byte* Ram { get; private set; }
+    internal byte* Ram { get; }
 
     internal bool IsUncached(ulong address) => _uncached.Contains(address >> XenPage.Shift);
 
@@ -60,14 +65,6 @@ internal sealed unsafe class CpuCache
     {
         source.CopyTo(new Span<byte>(Ram + address, source.Length));
         if (coherent) source.CopyTo(new Span<byte>(_shared + address, source.Length));
-    }
-
-    internal void Release()
-    {
-        NativeMemory.Free(Ram);
-        NativeMemory.Free(_shared);
-        Ram = null;
-        _shared = null;
     }
 
     private ulong FirstLine(ulong address) => address & ~(_lineSize - 1);

@@ -10,17 +10,25 @@ public sealed unsafe class GuestMemory : IDisposable
 {
     private readonly CpuCache? _cache;
     private readonly IMemoryBlock? _outside;
-    private void* _block;
+    private readonly MemoryReserve? _reserve;
+    private readonly PageStore _store;
+    private readonly ushort[] _states;
     private byte* _cpu;
-    private bool _isTouched;
 
-    internal GuestMemory(ulong frameCount, bool hasNonCoherentDevices, int cacheLineSize = 64, Func<ulong, IMemoryBlock>? allocate = null)
+    // Somebody has the address of it all: what a page is to hold it must hold at once.
+    private bool _isOpen;
+
+    internal GuestMemory(
+        ulong frameCount, bool hasNonCoherentDevices, int cacheLineSize = 64, Func<ulong, IMemoryBlock>? allocate = null, MemoryReserve? reserve = null)
     {
         Size = frameCount << XenPage.Shift;
         _outside = allocate?.Invoke(Size);
-        if (_outside is null) _block = NativeMemory.AllocZeroed((nuint)(Size + XenPage.Size));
-        _cpu = _outside is null ? (byte*)BitMath.AlignUp((ulong)_block, XenPage.Size) : _outside.Start;
-        _cache = hasNonCoherentDevices ? new CpuCache(_cpu, Size, (ulong)cacheLineSize) : null;
+        _reserve = _outside is null ? reserve : null;
+        int views = (_outside is null ? 1 : 0) + (hasNonCoherentDevices ? 2 : 0);
+        _store = _reserve?.Take(frameCount, views) ?? new PageStore(frameCount, views);
+        _states = _store.States;
+        _cpu = _outside is null ? _store.View(0) : _outside.Start;
+        _cache = hasNonCoherentDevices ? new CpuCache(_cpu, _store.View(views - 2), _store.View(views - 1), Size, (ulong)cacheLineSize) : null;
     }
 
     /// <summary>Frees the memory of a machine that nobody disposed.</summary>
@@ -34,7 +42,13 @@ public sealed unsafe class GuestMemory : IDisposable
     {
         get
         {
-            _isTouched = true;
+            ObjectDisposedException.ThrowIf(_cpu is null, this);
+            for (ulong pfn = 0; !_isOpen && pfn < Size >> XenPage.Shift; pfn++)
+            {
+                if (_states[pfn] != PageStore.Touched) Make(pfn);
+            }
+
+            _isOpen = true;
             return _cpu;
         }
     }
@@ -65,7 +79,21 @@ public sealed unsafe class GuestMemory : IDisposable
     public void Clear(PhysAddr address, ulong size)
     {
         Check(address.Value, size);
-        if (_isTouched) NativeMemory.Clear(_cpu + address.Value, (nuint)size);
+        for (ulong at = address.Value, end = at + size; at < end;)
+        {
+            ulong pfn = at >> XenPage.Shift, length = Math.Min(end, (pfn + 1) << XenPage.Shift) - at;
+            ref ushort state = ref _states[pfn];
+            if (state >= PageStore.Junk && length == XenPage.Size) state = PageStore.Stale;
+            else if (state is not (PageStore.Untouched or PageStore.Stale)) NativeMemory.Clear(At(at, length), (nuint)length);
+            at += length;
+        }
+    }
+
+    /// <summary>A page's machine frame was exchanged for one that held junk.</summary>
+    internal void Scramble(ulong pfn, byte key)
+    {
+        if (_cache is null && !_isOpen) _states[pfn] = (ushort)(PageStore.Junk + key);
+        else PageJunk.Fill(Cpu(new Pfn(pfn).Address, (int)XenPage.Size), key);
     }
 
     /// <summary>A device reads bytes at a guest address that its bus address translates to.</summary>
@@ -95,7 +123,7 @@ public sealed unsafe class GuestMemory : IDisposable
     /// <summary>Writes the CPU's dirty cache lines of the range back to memory (clean). Nothing where all devices snoop.</summary>
     public void CleanCache(PhysAddr address, ulong size)
     {
-        Check(address.Value, size);
+        At(address.Value, size);
         _cache?.Clean(address.Value, size);
     }
 
@@ -103,7 +131,7 @@ public sealed unsafe class GuestMemory : IDisposable
     /// part is written back first. Nothing where all devices snoop.</summary>
     public void InvalidateCache(PhysAddr address, ulong size)
     {
-        Check(address.Value, size);
+        At(address.Value, size);
         _cache?.Invalidate(address.Value, size);
     }
 
@@ -114,13 +142,16 @@ public sealed unsafe class GuestMemory : IDisposable
     /// <param name="uncached">Past the caches.</param>
     public void SetUncached(PhysAddr address, ulong size, bool uncached)
     {
-        Check(address.Value, size);
+        At(address.Value, size);
         _cache?.SetUncached(address.Value, size, uncached);
     }
 
     /// <summary>Frees the memory. Buffers and spans over it must not be used any more.</summary>
     public void Dispose()
     {
+        if (_cpu is null) return;
+        if (_reserve is null) _store.Free();
+        else _reserve.Return(_store);
         Release();
         GC.SuppressFinalize(this);
     }
@@ -128,8 +159,21 @@ public sealed unsafe class GuestMemory : IDisposable
     private byte* At(ulong address, ulong size)
     {
         Check(address, size);
-        _isTouched = true;
+        for (ulong pfn = address >> XenPage.Shift; pfn << XenPage.Shift < address + size; pfn++)
+        {
+            if (_states[pfn] != PageStore.Touched) Make(pfn);
+        }
+
         return _cpu + address;
+    }
+
+    /// <summary>Has a page hold what it is to hold.</summary>
+    private void Make(ulong pfn)
+    {
+        ushort state = _states[pfn];
+        _states[pfn] = PageStore.Touched;
+        if (state == PageStore.Stale) _store.Zero(pfn);
+        else if (state >= PageStore.Junk) PageJunk.Fill(new Span<byte>(_cpu + (pfn << XenPage.Shift), (int)XenPage.Size), (byte)(state - PageStore.Junk));
     }
 
     private void Check(ulong address, ulong size)
@@ -143,10 +187,7 @@ public sealed unsafe class GuestMemory : IDisposable
 
     private void Release()
     {
-        _cache?.Release();
         _outside?.Dispose();
-        NativeMemory.Free(_block);
-        _block = null;
         _cpu = null;
     }
 }

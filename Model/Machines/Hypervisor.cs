@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Runtime.InteropServices;
 
 namespace XenDma.Machines;
 
@@ -14,8 +13,6 @@ public sealed class Hypervisor
 
     /// <summary>-EINVAL: a guest frame of the range has no machine frame, or another domain's.</summary>
     public const int NotOwned = Errno.Invalid;
-
-    private static readonly byte[] Junk = MakeJunk();
 
     private readonly PhysToMachine _p2m;
     private readonly GuestMemory _memory;
@@ -140,23 +137,7 @@ public sealed class Hypervisor
         ulong old = _p2m.Take(pfn);
         _p2m.Put(pfn, mfn);
         _spare.Add(new FrameRange(old, 1));
-        if (_contents == ExchangeContents.Scramble) Scramble(pfn, mfn);
-    }
-
-    /// <summary>Junk that depends on the machine frame alone, so that a replay sees the same.</summary>
-    private void Scramble(ulong pfn, ulong mfn)
-    {
-        Span<ulong> page = MemoryMarshal.Cast<byte, ulong>(_memory.Cpu(new Pfn(pfn).Address, (int)XenPage.Size));
-        ReadOnlySpan<ulong> junk = MemoryMarshal.Cast<byte, ulong>(Junk);
-        ulong key = unchecked((byte)(0xA5 ^ (mfn * 29)) * 0x0101010101010101UL);
-        for (int i = 0; i < page.Length; i++) page[i] = junk[i] ^ key;
-    }
-
-    private static byte[] MakeJunk()
-    {
-        var junk = new byte[XenPage.Size];
-        for (int i = 0; i < junk.Length; i++) junk[i] = unchecked((byte)(i * 11));
-        return junk;
+        if (_contents == ExchangeContents.Scramble) _memory.Scramble(pfn, PageJunk.KeyOf(mfn));
     }
 
     private void CheckNotSpare(FrameRun run)

@@ -8,8 +8,9 @@ public sealed class Machine : IDisposable
     /// <summary>Makes the machine that a layout describes.</summary>
     /// <param name="layout">The layout.</param>
     /// <param name="allocate">Where so many bytes of guest memory lie on the host; null = in the process's own memory.</param>
+    /// <param name="reserve">Where memory in the process comes from, and goes when the machine is disposed; null = from the process itself.</param>
     /// <exception cref="ArgumentException">The layout contradicts itself: a frame twice, a run outside the guest, no frames.</exception>
-    public Machine(MachineLayout layout, Func<ulong, IMemoryBlock>? allocate = null)
+    public Machine(MachineLayout layout, Func<ulong, IMemoryBlock>? allocate = null, MemoryReserve? reserve = null)
     {
         ArgumentNullException.ThrowIfNull(layout);
         if (layout.FrameCount is 0 or > MachineLayout.MaxFrameCount)
@@ -20,7 +21,7 @@ public sealed class Machine : IDisposable
         if (layout.CpuCount is < 1 or > 64) throw new ArgumentException($"{layout.CpuCount} CPUs: 1 to 64 expected");
         P2M = new PhysToMachine(layout.FrameCount, layout.OwnedOrIdentity, layout.Foreign, layout.Identity);
         Pages = new PageAllocator(layout.FrameCount, layout.Free);
-        Memory = new GuestMemory(layout.FrameCount, layout.HasNonCoherentDevices, layout.CacheLineSize, allocate);
+        Memory = new GuestMemory(layout.FrameCount, layout.HasNonCoherentDevices, layout.CacheLineSize, allocate, reserve);
         try
         {
             Hypervisor = new Hypervisor(layout, P2M, Memory);

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using XenDma.Machines;
 
 namespace XenDma.Specs.Generation;
@@ -25,17 +26,15 @@ internal enum ByteState : byte
     CpuWrote = 16,
 }
 
-/// <summary>The states of all guest bytes, page by page as they are touched.</summary>
+/// <summary>The states of all guest bytes, as runs of bytes that are alike: a question or a change costs the runs that it meets.</summary>
 internal sealed class ByteStates
 {
-    private const int PageSize = (int)XenPage.Size;
-    private const int StateCount = 32;
-    private readonly ByteState[]?[] _pages;
+    // Each run ends where the next begins; the last has no end.
+    private readonly List<(ulong Start, ByteState State)> _runs = [(0, ByteState.None)];
     private readonly bool[] _usable;
 
     internal ByteStates(MachineLayout layout)
     {
-        _pages = new ByteState[layout.FrameCount][];
         _usable = new bool[layout.FrameCount];
         if (layout.Owned is { } runs)
         {
@@ -65,22 +64,9 @@ internal sealed class ByteStates
 
     internal bool All(ulong start, ulong size, Func<ByteState, bool> holds)
     {
-        // A byte has 32 states, so the question is asked of each state once, not of each byte.
-        uint holding = 0;
-        for (int state = 0; state < StateCount; state++) holding |= holds((ByteState)state) ? 1U << state : 0;
-        for (ulong done = 0; done < size; done += Piece(start + done, size - done))
+        for (int i = RunAt(start); size > 0 && i < _runs.Count && _runs[i].Start < start + size; i++)
         {
-            ulong at = start + done;
-            if (_pages[at >> XenPage.Shift] is not { } page)
-            {
-                if ((holding & 1) == 0) return false;
-                continue;
-            }
-
-            foreach (ByteState state in page.AsSpan((int)(at & XenPage.OffsetMask), (int)Piece(at, size - done)))
-            {
-                if ((holding >> (int)state & 1) == 0) return false;
-            }
+            if (!holds(_runs[i].State)) return false;
         }
 
         return true;
@@ -88,15 +74,39 @@ internal sealed class ByteStates
 
     internal void Change(ulong start, ulong size, Func<ByteState, ByteState> change)
     {
-        Span<ByteState> after = stackalloc ByteState[StateCount];
-        for (int state = 0; state < StateCount; state++) after[state] = change((ByteState)state);
-        for (ulong done = 0; done < size; done += Piece(start + done, size - done))
+        int first = Split(start), end = Split(start + size), kept = Math.Max(first, 1);
+        for (int i = first; i < end; i++) _runs[i] = (_runs[i].Start, change(_runs[i].State));
+
+        // Of runs that are alike now, the one behind is left with no start of its own.
+        int behind = Math.Min(end + 1, _runs.Count);
+        for (int i = kept; i < behind; i++)
         {
-            ulong at = start + done;
-            ByteState[] page = _pages[at >> XenPage.Shift] ??= new ByteState[PageSize];
-            foreach (ref ByteState state in page.AsSpan((int)(at & XenPage.OffsetMask), (int)Piece(at, size - done))) state = after[(int)state & (StateCount - 1)];
+            if (_runs[i].State != _runs[kept - 1].State) _runs[kept++] = _runs[i];
         }
+
+        _runs.RemoveRange(kept, behind - kept);
     }
 
-    private static ulong Piece(ulong at, ulong left) => Math.Min(left, XenPage.Size - (at & XenPage.OffsetMask));
+    /// <summary>Has a run begin at an address.</summary>
+    /// <returns>Its place.</returns>
+    private int Split(ulong at)
+    {
+        int place = RunAt(at);
+        if (_runs[place].Start == at) return place;
+        _runs.Insert(place + 1, (at, _runs[place].State));
+        return place + 1;
+    }
+
+    private int RunAt(ulong address)
+    {
+        int low = 0, high = _runs.Count;
+        while (high - low > 1)
+        {
+            int middle = (low + high) / 2;
+            if (_runs[middle].Start <= address) low = middle;
+            else high = middle;
+        }
+
+        return low;
+    }
 }

@@ -30,6 +30,7 @@ public sealed class CaseRunner : ICaseRunner
     private readonly IImplementation _implementation;
     private readonly JudgeIndex _judges;
     private readonly IRunProgress? _progress;
+    private readonly Workbenches _benches = new();
 
     /// <summary>Runs on an implementation in this process.</summary>
     /// <param name="implementation">The implementation.</param>
@@ -56,7 +57,7 @@ public sealed class CaseRunner : ICaseRunner
     public static Scenario WithModelResults(Scenario scenario)
     {
         ArgumentNullException.ThrowIfNull(scenario);
-        StepResult?[] owed = AnswersOfModel(scenario);
+        StepResult?[] owed = AnswersOfModel(scenario, null);
         return scenario with { Steps = [.. owed.Select((result, i) => scenario.Steps[i] with { Result = result })] };
     }
 
@@ -64,20 +65,22 @@ public sealed class CaseRunner : ICaseRunner
     public CaseResult Run(Scenario scenario)
     {
         ArgumentNullException.ThrowIfNull(scenario);
-        return Run(scenario, AnswersOfModel(scenario));
+        using Workbenches.Lease lease = _benches.Take();
+        return Run(scenario, lease.Bench);
     }
 
     /// <summary>Runs a scenario that has the model's answers, of <see cref="WithModelResults"/>, to its first finding.</summary>
     public CaseResult RunAnswered(Scenario expected)
     {
         ArgumentNullException.ThrowIfNull(expected);
-        return Run(expected, [.. expected.Steps.Select(static step => step.Result)]);
+        using Workbenches.Lease lease = _benches.Take();
+        return Run(expected, [.. expected.Steps.Select(static step => step.Result)], lease.Bench);
     }
 
     /// <summary>What the model answers to each step, up to one that never returns in the release; null for an answer that binds nobody.</summary>
-    private static StepResult?[] AnswersOfModel(Scenario scenario)
+    private static StepResult?[] AnswersOfModel(Scenario scenario, Workbench? bench)
     {
-        using var run = new ScenarioRun(scenario, Model, skipsDead: true);
+        using var run = new ScenarioRun(scenario, Model, skipsDead: true, bench);
         var owed = new StepResult?[scenario.Steps.Length];
         for (int i = 0; i < owed.Length; i++)
         {
@@ -89,10 +92,12 @@ public sealed class CaseRunner : ICaseRunner
         return owed;
     }
 
-    private CaseResult Run(Scenario scenario, StepResult?[] owed)
+    private CaseResult Run(Scenario scenario, Workbench bench) => Run(scenario, AnswersOfModel(scenario, bench), bench);
+
+    private CaseResult Run(Scenario scenario, StepResult?[] owed, Workbench bench)
     {
-        using var run = new ScenarioRun(scenario, _implementation, skipsDead: true);
-        var judged = new JudgedRun(run, _judges);
+        using var run = new ScenarioRun(scenario, _implementation, skipsDead: true, bench);
+        var judged = new JudgedRun(run, _judges, bench);
         var answers = new List<StepResult>(owed.Length);
         int index = 0;
         for (; index < owed.Length; index++)
@@ -120,11 +125,12 @@ public sealed class CaseRunner : ICaseRunner
     CaseTally ICaseRunner.Run(CampaignOptions options, int first, int count, CancellationToken cancellation)
     {
         var tally = new CaseTally();
+        using Workbenches.Lease lease = _benches.Take();
         for (int i = first; i < first + count && !cancellation.IsCancellationRequested; i++)
         {
             _progress?.BeginCase(i);
             GeneratedCase generated = Campaign.CaseOf(options, i, ((ISubject)_implementation).Offers);
-            tally.Add(i, generated, Run(generated.Scenario));
+            tally.Add(i, generated, Run(generated.Scenario, lease.Bench));
         }
 
         return tally;

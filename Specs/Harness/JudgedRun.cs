@@ -17,12 +17,12 @@ internal sealed class JudgedRun
     private readonly RunFacts _facts;
     private readonly StepLabels _labels;
 
-    internal JudgedRun(ScenarioRun run, JudgeIndex index)
+    internal JudgedRun(ScenarioRun run, JudgeIndex index, Workbench? bench = null)
     {
         _run = run;
         _index = index;
         Comparer = new ContractComparer(run);
-        _facts = new RunFacts(run, Comparer.Live);
+        _facts = new RunFacts(run, Comparer.Live, bench);
         _labels = new StepLabels(run, Comparer.Live, _facts);
         _judges = new InvariantJudge?[index.Invariants.Count];
     }

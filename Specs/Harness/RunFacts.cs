@@ -12,13 +12,17 @@ public sealed class RunFacts
     // Copies go wrong by a slot or by a page: what lies further from a part that is synced is not looked at.
     private const ulong Surroundings = XenPage.Size;
 
-    private readonly ByteSnapshot _bytes = new();
+    private readonly Workbench? _bench;
+    private readonly ByteSnapshot _bytes;
     private readonly List<MappingPart> _named = [];
     private readonly List<DeviceWrite> _owed = [];
     private readonly FrameJournal _moved = new();
 
-    internal RunFacts(ScenarioRun run, LiveMappings live)
+    internal RunFacts(ScenarioRun run, LiveMappings live, Workbench? bench)
     {
+        _bench = bench;
+        _bench?.BeginRun();
+        _bytes = Snapshot();
         Run = run;
         Live = live;
         Writes = new BufferWrites(run, live);
@@ -80,6 +84,9 @@ public sealed class RunFacts
 
         return false;
     }
+
+    /// <summary>Room for bytes that a judge looks at, until the run is over.</summary>
+    public ByteSnapshot Snapshot() => _bench?.Snapshot() ?? new ByteSnapshot();
 
     internal void BeforeStep(Step step)
     {

@@ -21,6 +21,11 @@ public sealed partial class ScenarioRun : IDisposable
     /// <param name="skipsDead">Leave steps out that stand on a mapping or an allocation that failed here; otherwise they are given the error value.</param>
     /// <exception cref="ArgumentException">The machine contradicts itself.</exception>
     public ScenarioRun(Scenario scenario, IImplementation implementation, bool skipsDead)
+        : this(scenario, implementation, skipsDead, null)
+    {
+    }
+
+    internal ScenarioRun(Scenario scenario, IImplementation implementation, bool skipsDead, Workbench? bench)
     {
         ArgumentNullException.ThrowIfNull(scenario);
         ArgumentNullException.ThrowIfNull(implementation);
@@ -28,7 +33,7 @@ public sealed partial class ScenarioRun : IDisposable
         _implementation = implementation;
         _skipsDead = skipsDead;
         _returned = new Returned[scenario.Steps.Length];
-        Machine = new Machine(scenario.Machine.LayoutOnPlatform, implementation.Allocate);
+        Machine = new Machine(scenario.Machine.LayoutOnPlatform, implementation.Allocate, bench?.Memory);
         Devices = [.. scenario.Machine.Devices.Select((traits, index) => new Device($"device {index}", traits.On(scenario.Machine.Platform)))];
         _buses = new BusMaster?[Devices.Count + 1];
     }

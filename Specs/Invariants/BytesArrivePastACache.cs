@@ -37,7 +37,7 @@ public sealed class BytesArrivePastACache : Invariant
     private sealed class BytesArrivePastACacheJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)
     {
         private readonly List<(PhysAddr Phys, ulong Size)> _written = [];
-        private readonly ByteSnapshot _seen = new();
+        private readonly ByteSnapshot _seen = facts.Snapshot();
 
         public override Finding? After(int index, Step step, StepResult result)
         {

@@ -34,7 +34,7 @@ public sealed class DeviceSeesBytes : Invariant
 
     private sealed class ArrivalJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)
     {
-        private readonly ByteSnapshot _seen = new();
+        private readonly ByteSnapshot _seen = facts.Snapshot();
 
         public override Finding? After(int index, Step step, StepResult result)
         {

@@ -35,7 +35,7 @@ public sealed class ForeignIsNotLocal : Invariant
 
     private sealed class ForeignIsNotLocalJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)
     {
-        private readonly ByteSnapshot _namesake = new();
+        private readonly ByteSnapshot _namesake = facts.Snapshot();
         private bool _isForeign;
 
         public override void Before(int index, Step step)

@@ -38,7 +38,7 @@ public sealed class NothingBesideIsTouched : Invariant
     {
         private const ulong GuardBytes = 64;
 
-        private readonly ByteSnapshot _guards = new();
+        private readonly ByteSnapshot _guards = facts.Snapshot();
         private readonly List<Mapping> _named = [];
 
         public override void Before(int index, Step step)

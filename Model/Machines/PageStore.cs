@@ -1,0 +1,71 @@
+using System.Runtime.InteropServices;
+
+namespace XenDma.Machines;
+
+/// <summary>Host memory for guest pages, with what each page holds: so that a page costs something when it is touched first, not when the machine
+/// is made, its frame exchanged, or the memory used for the next machine.</summary>
+internal sealed unsafe class PageStore
+{
+    /// <summary>The page holds zeros, and nobody has touched it.</summary>
+    internal const ushort Untouched = 0;
+
+    /// <summary>The page holds what it holds.</summary>
+    internal const ushort Touched = 1;
+
+    /// <summary>The page is to hold zeros; what it holds is of a machine that is gone.</summary>
+    internal const ushort Stale = 2;
+
+    /// <summary>The page is to hold junk: this and the junk's key.</summary>
+    internal const ushort Junk = 3;
+
+    private void* _block;
+
+    /// <summary>Makes a store of zeros.</summary>
+    /// <param name="frames">How many pages.</param>
+    /// <param name="views">How many copies of each page there are.</param>
+    internal PageStore(ulong frames, int views)
+    {
+        Frames = frames;
+        Views = views;
+        States = new ushort[frames];
+        _block = NativeMemory.AllocZeroed((nuint)((frames * (ulong)views) + 1) << XenPage.Shift);
+    }
+
+    /// <summary>Frees the memory of a store that nobody freed.</summary>
+    ~PageStore() => Free();
+
+    /// <summary>How many pages there are.</summary>
+    internal ulong Frames { get; }
+
+    /// <summary>How many copies of each page there are.</summary>
+    internal int Views { get; }
+
+    /// <summary>What each page holds.</summary>
+    internal ushort[] States { get; }
+
+    /// <summary>The first byte of a copy, page-aligned.</summary>
+    internal byte* View(int view) => (byte*)BitMath.AlignUp((ulong)_block, XenPage.Size) + ((ulong)view * (Frames << XenPage.Shift));
+
+    /// <summary>Zeroes a page in all its copies.</summary>
+    internal void Zero(ulong pfn)
+    {
+        for (int view = 0; view < Views; view++) NativeMemory.Clear(View(view) + (pfn << XenPage.Shift), (nuint)XenPage.Size);
+    }
+
+    /// <summary>Makes ready for another machine: what was touched is stale.</summary>
+    internal void Retire()
+    {
+        foreach (ref ushort state in System.MemoryExtensions.AsSpan(States))
+        {
+            if (state != Untouched) state = Stale;
+        }
+    }
+
+    /// <summary>Frees the memory.</summary>
+    internal void Free()
+    {
+        NativeMemory.Free(_block);
+        _block = null;
+        System.GC.SuppressFinalize(this);
+    }
+}
