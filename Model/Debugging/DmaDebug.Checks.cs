@@ -13,7 +13,7 @@ public sealed partial class DmaDebug
         if (table.FindExact(call).Mapping is not { } mapping)
         {
             bool isError = call.Kind != MappingKind.Coherent && device is not null && _inner.MappingError(device, call.Address);
-            Report(isError ? Misuse.FreesInvalidAddress : Misuse.FreesUnallocated, device, call, table.FindOnlyHolder(call.Address));
+            Report(isError ? Misuse.FreesInvalidAddress : Misuse.FreesUnallocated, device, call, table.FindOnlyHolder(call.Address) ?? FindElsewhere(device, call));
             return;
         }
 
@@ -43,13 +43,28 @@ public sealed partial class DmaDebug
         else if (fit.Mapping is not { } mapping)
         {
             LiveMapping? holder = table.FindOnlyHolder(call.Address);
-            Report(holder is null ? Misuse.SyncsUnallocated : Misuse.SyncsOutsideRange, device, call, holder);
+            if (holder is null) Report(Misuse.SyncsUnallocated, device, call, FindElsewhere(device, call));
+            else Report(Misuse.SyncsOutsideRange, device, call, holder);
         }
         else
         {
             if (mapping.Direction != DmaDirection.Bidirectional) CheckSyncDirection(device, call, mapping, forCpu);
             if (HasOtherCount(mapping, call)) Report(Misuse.SyncsWithDifferentEntryCount, device, call, mapping);
         }
+    }
+
+    /// <summary>The only mapping of any other device that holds what a call names: the driver may have taken the wrong device.</summary>
+    private LiveMapping? FindElsewhere(Device? device, in DmaCall call)
+    {
+        LiveMapping? found = null;
+        foreach ((Device other, MappingTable table) in _tables)
+        {
+            if (other == (device ?? NoDevice) || table.FindOnlyHolder(call.Address) is not { } holder) continue;
+            if (found is not null) return null;
+            found = holder;
+        }
+
+        return found;
     }
 
     private void CheckSyncDirection(Device device, in DmaCall call, LiveMapping mapping, bool forCpu)

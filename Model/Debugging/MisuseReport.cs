@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace XenDma.Debugging;
 
 /// <summary>A mistake of a driver, with both sides: what a call said, and what the mapping was.</summary>
@@ -8,6 +10,13 @@ namespace XenDma.Debugging;
 /// <param name="Detail">The count of live mappings for a leak, the most bytes for a long segment, the mask for a boundary; else 0.</param>
 public sealed record MisuseReport(Misuse Misuse, Device? Device, DmaCall Call, LiveMapping? Mapping, ulong Detail)
 {
+    /// <summary>The analyzers' rules that find such a mistake before the code runs: those of <see cref="MisuseRules.Rules"/> that fit what the
+    /// call and the mapping say. Several, where that does not tell which of them it was.</summary>
+    public ImmutableArray<string> Rules => Misuse.Rules().RemoveAll(rule => !MisuseRules.Fits(rule, this));
+
+    /// <summary>Whether the mapping that the call names is another device's.</summary>
+    internal bool IsOfAnotherDevice => Misuse is Misuse.FreesUnallocated or Misuse.SyncsUnallocated && Mapping is not null && Mapping.Device != Device;
+
     /// <summary>The report in one line.</summary>
     public override string ToString()
     {
@@ -19,7 +28,8 @@ public sealed record MisuseReport(Misuse Misuse, Device? Device, DmaCall Call, L
             _ => "",
         };
         string call = Misuse == Misuse.ReleasesDeviceWithLiveMappings ? $"{Call.Name} in {Call.Site}" : Call.ToString();
-        string mapping = Mapping is null ? "" : $"; mapped as {Mapping}";
-        return $"{Device?.Name ?? "NULL"}: {Misuse.Words()}{detail}: {call}{mapping}";
+        string mapping = Mapping is null ? "" : $"; mapped{(IsOfAnotherDevice ? $" for {Mapping.Device?.Name ?? "NULL"}" : "")} as {Mapping}";
+        string rules = Rules.IsEmpty ? "" : $"; see {string.Join(", ", Rules)}";
+        return $"{Device?.Name ?? "NULL"}: {Misuse.Words()}{detail}: {call}{mapping}{rules}";
     }
 }

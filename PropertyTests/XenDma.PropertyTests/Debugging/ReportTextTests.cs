@@ -20,7 +20,7 @@ public sealed class ReportTextTests
         Assert.Equal(
             "nic0: device driver frees DMA memory with different size: " +
             $"dma_unmap_page of 2048 bytes at {address} FromDevice in call 3 (close); " +
-            $"mapped as Single of 4096 bytes at {address} (guest address {phys}) FromDevice in call 1 (open)",
+            $"mapped as Single of 4096 bytes at {address} (guest address {phys}) FromDevice in call 1 (open); see XDMA3001",
             rig.Debug.Reports[0].ToString());
     }
 
@@ -46,7 +46,7 @@ public sealed class ReportTextTests
         rig.Debug.Declare(new MemoryArea(page.Address, 4096, MemoryAreaKind.Stack));
         rig.Map(page, 64, DmaDirection.ToDevice);
         Assert.Equal(
-            $"nic0: device driver maps memory from stack: dma_map_page of 64 bytes (guest address {page.Address}) ToDevice in call 1",
+            $"nic0: device driver maps memory from stack: dma_map_page of 64 bytes (guest address {page.Address}) ToDevice in call 1; see XDMA6001",
             rig.Debug.Reports[0].ToString());
     }
 

@@ -89,7 +89,7 @@ public sealed class UnmapMisuseTests : IDisposable
         other.UnmapSingle(address, 4096, From);
         _rig.AssertReports(Misuse.FreesUnallocated);
         Assert.Equal("disk0", _rig.Debug.Reports[0].Device!.Name);
-        Assert.Single(_rig.Debug.LiveMappings(Device));
+        Assert.Same(Assert.Single(_rig.Debug.LiveMappings(Device)), _rig.Debug.Reports[0].Mapping);
     }
 
     [Fact]
