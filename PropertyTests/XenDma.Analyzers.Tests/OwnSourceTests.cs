@@ -20,6 +20,7 @@ public sealed class OwnSourceTests
     [Theory]
     [InlineData("ReceiveRing")]
     [InlineData("NetworkRings")]
+    [InlineData("XenBlock")]
     public async Task CleanDriver_GetsNothing(string project)
     {
         CSharpCompilation driver = Driver("Simulation", project);

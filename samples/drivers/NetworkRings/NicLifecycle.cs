@@ -8,7 +8,7 @@ namespace XenDma.Samples.NetworkRings;
 /// card hangs.</summary>
 public sealed class NicLifecycle : ILifecycle
 {
-    private const int Rounds = 4000;
+    private const int Rounds = 2000;
     private const int MostHeld = 24;
 
     private readonly Bench _bench;
@@ -38,7 +38,7 @@ public sealed class NicLifecycle : ILifecycle
         var receiver = new Receiver(_card, random, MostHeld);
         for (int i = 0; i < Rounds; i++)
         {
-            if (random.Next(1000) == 0) _card.IsHung = true;
+            if (random.Next(400) == 0) _card.IsHung = true;
             if (random.Next(2) == 0) sender.Send();
             if (random.Next(2) == 0) receiver.Bring();
             if (random.Next(3) == 0) _bench.Delay.Pass();

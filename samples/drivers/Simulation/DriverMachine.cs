@@ -4,7 +4,7 @@ using XenDma.Machines;
 namespace XenDma.Samples.Simulation;
 
 /// <summary>What becomes of a driver's streaming mappings on a machine.</summary>
-public enum Bouncing
+public enum BounceRule
 {
     /// <summary>None bounces.</summary>
     Never,
@@ -12,7 +12,7 @@ public enum Bouncing
     /// <summary>Those that are not consecutive on the bus bounce, if there are any.</summary>
     WhereTorn,
 
-    /// <summary>All bounce.</summary>
+    /// <summary>All bounce, but for pages whose frames coherent memory has left behind within reach.</summary>
     Always,
 }
 
@@ -21,8 +21,8 @@ public enum Bouncing
 /// <param name="Layout">The guest's memory.</param>
 /// <param name="Pool">The bounce pool that is asked for.</param>
 /// <param name="AddressBits">The address lines of the devices.</param>
-/// <param name="Bouncing">What becomes of mappings.</param>
-public sealed record DriverMachine(string Name, MachineLayout Layout, PoolOptions Pool, int AddressBits, Bouncing Bouncing)
+/// <param name="Bounces">What becomes of mappings.</param>
+public sealed record DriverMachine(string Name, MachineLayout Layout, PoolOptions Pool, int AddressBits, BounceRule Bounces)
 {
     /// <summary>What the guest runs on.</summary>
     public Platform Platform { get; init; } = Platform.XenPv;

@@ -22,14 +22,14 @@ public static class DriverMachines
     /// <summary>All of them.</summary>
     public static IReadOnlyList<DriverMachine> All { get; } =
     [
-        new("contiguous", Guest(static i => Below4GiB + i), LargePool, 32, Bouncing.Never),
-        new("scattered below 4 GiB", Scattered(Below4GiB), LargePool, 32, Bouncing.WhereTorn),
-        new("scattered above 4 GiB", Scattered(Above4GiB), LargePool, 32, Bouncing.Always),
-        new("scattered above 4 GiB, 64 lines", Scattered(Above4GiB), LargePool, 64, Bouncing.WhereTorn),
-        new("forced", Guest(static i => Below4GiB + i), LargePool with { Force = true }, 32, Bouncing.Always),
-        new("small pool", Scattered(Above4GiB), new PoolOptions(128, Early: true), 32, Bouncing.Always) { IsTight = true },
-        new("Arm, not coherent", OneToOne, LargePool, 32, Bouncing.Never) { Platform = Platform.XenDom0Arm, IsCoherent = false },
-        new("Arm, not coherent, forced", OneToOne, LargePool with { Force = true }, 32, Bouncing.Always)
+        new("contiguous", Guest(static i => Below4GiB + i), LargePool, 32, BounceRule.Never),
+        new("scattered below 4 GiB", Scattered(Below4GiB), LargePool, 32, BounceRule.WhereTorn),
+        new("scattered above 4 GiB", Scattered(Above4GiB), LargePool, 32, BounceRule.Always),
+        new("scattered above 4 GiB, 64 lines", Scattered(Above4GiB), LargePool, 64, BounceRule.WhereTorn),
+        new("forced", Guest(static i => Below4GiB + i), LargePool with { Force = true }, 32, BounceRule.Always),
+        new("small pool", Scattered(Above4GiB), new PoolOptions(128, Early: true), 32, BounceRule.Always) { IsTight = true },
+        new("Arm, not coherent", OneToOne, LargePool, 32, BounceRule.Never) { Platform = Platform.XenDom0Arm, IsCoherent = false },
+        new("Arm, not coherent, forced", OneToOne, LargePool with { Force = true }, 32, BounceRule.Always)
         {
             Platform = Platform.XenDom0Arm,
             IsCoherent = false,
