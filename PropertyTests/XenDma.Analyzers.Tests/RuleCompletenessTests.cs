@@ -101,12 +101,15 @@ public sealed class RuleCompletenessTests
     }
 
     private static async Task<System.Collections.Immutable.ImmutableArray<Diagnostic>> RunCleanlyAsync(
-        (string Source, string? Contract) example)
+        (string Source, string? Contract, string? Config) example)
     {
-        var compilation = TestCompilation.Create(example.Source);
-        Assert.Empty(compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error));
-        return await AnalyzerRunner.RunAsync(
-            compilation, example.Contract is { } contract ? ContractText.Options(new ContractText(contract)) : null);
+        using var project = new IdeProject(example.Source);
+        if (example.Contract is { } contract)
+            project.WithAdditionalFile("/src/example.dmacontract.json", contract);
+        if (example.Config is { } config)
+            project.WithConfig("/src/.editorconfig", config);
+        Assert.Empty((await project.Project.GetCompilationAsync())!.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error));
+        return await project.DiagnosticsAsync();
     }
 
     private static string Read(string file) =>

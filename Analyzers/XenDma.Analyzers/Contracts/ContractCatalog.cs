@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using XenDma.Analyzers.Contracts.Files;
@@ -28,11 +29,15 @@ internal sealed class ContractCatalog
     public static ContractCatalog? Create(Compilation compilation, ImmutableArray<AdditionalText> files, CancellationToken cancellation)
     {
         var contracts = FileContracts.Read(compilation, files, cancellation);
-        bool any = !contracts.IsEmpty
-            || compilation.GetTypesByMetadataName(Names.Namespace + "." + Names.ContractAttribute).Length > 0
-            || compilation.GetTypesByMetadataName(Names.Namespace + ".DmaApi").Length > 0;
-        return any ? new ContractCatalog(contracts) : null;
+        return !contracts.IsEmpty || IsDeclared(compilation) ? new ContractCatalog(contracts) : null;
     }
+
+    /// <summary>At first sight: something that the compilation sees declares a contract, or a file may.</summary>
+    public static bool MayExist(Compilation compilation, ImmutableArray<AdditionalText> files) => files.Any(ContractFile.IsOne) || IsDeclared(compilation);
+
+    private static bool IsDeclared(Compilation compilation) =>
+        compilation.GetTypesByMetadataName(Names.Namespace + "." + Names.ContractAttribute).Length > 0
+        || compilation.GetTypesByMetadataName(Names.Namespace + ".DmaApi").Length > 0;
 
     /// <summary>An attribute says that the caller gets a live mapping.</summary>
     public bool HandsOutMapped(IMethodSymbol method) => _handsOut.GetOrAdd(method.OriginalDefinition, ContractNames.HandsOutMapped);

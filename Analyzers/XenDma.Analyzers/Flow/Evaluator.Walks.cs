@@ -9,7 +9,6 @@ namespace XenDma.Analyzers.Flow;
 
 internal sealed partial class Evaluator
 {
-    private const int MaxWalkDepth = 4;
     private const int MaxEndings = 4;
 
     /// <summary>The path ended inside a call: every way through it throws.</summary>
@@ -94,7 +93,7 @@ internal sealed partial class Evaluator
         var endings = _choices.Scripted;
         if (endings is null)
         {
-            if (_context.IsLarge || _frame.Depth >= MaxWalkDepth || _frame.IsActive(method))
+            if (_context.IsLarge || _frame.Depth >= _context.Options.MaxCallDepth || _frame.IsActive(method))
                 return GiveUpOn(passed);
             var frame = new Frame(graph, method, _frame, call) { Receiver = receiver, IsNested = isNested };
             _context.Walked.Add(method);

@@ -10,23 +10,22 @@ namespace XenDma.Analyzers.Flow;
 /// <summary>What one analysis of one method carries around: contracts, bodies, the bound on its work, and its findings.</summary>
 internal sealed class FlowContext(ContractCatalog catalog, MethodBodies bodies, ImmutableArray<FlowRule> rules, CancellationToken cancellation)
 {
-    /// <summary>Blocks walked through by all paths together.</summary>
-    private const int BaseSteps = 3000;
     private const int StepsPerBlock = 40;
-    private const int FinePaths = 24;
     private const int CoarsePaths = 2;
 
     /// <summary>How many times the bound is the end, whatever the method is.</summary>
     private const int LastResort = 16;
     private readonly Dictionary<ISymbol, Value> _variables = new(SymbolEqualityComparer.Default);
     private int _steps;
-    private int _bound = BaseSteps;
+    private int _bound = FlowOptions.Default.MaxBlocks;
 
     public ContractCatalog Catalog { get; } = catalog;
 
     public MethodBodies Bodies { get; } = bodies;
 
     public ImmutableArray<FlowRule> Rules { get; } = rules;
+
+    public FlowOptions Options { get; init; } = FlowOptions.Default;
 
     /// <summary>What the compilation's bodies tell of its types.</summary>
     public TypeFacts Facts { get; } = bodies.Facts;
@@ -56,18 +55,21 @@ internal sealed class FlowContext(ContractCatalog catalog, MethodBodies bodies, 
     /// <summary>Somewhere in the analyzed method stands a lambda.</summary>
     public bool HasLambda { get; init; }
 
-    public void AllowFor(int blocks) => _bound = BaseSteps + (StepsPerBlock * blocks);
+    public void AllowFor(int blocks) => _bound = Options.MaxBlocks + (StepsPerBlock * blocks);
 
     /// <summary>Paths that may wait at one block; more are merged. The more work a method was already, the fewer.</summary>
-    public int MaxPaths => IsLarge ? CoarsePaths : FinePaths;
+    public int MaxPaths => IsLarge ? CoarsePaths : Options.MaxPaths;
 
     /// <summary>The bound is passed: paths are merged early and no more callees are walked into, so that the method comes to its end.</summary>
     public bool IsLarge => _steps > _bound;
 
+    /// <summary>Ends the analysis where nobody waits for it any longer.</summary>
+    public void Poll() => cancellation.ThrowIfCancellationRequested();
+
     /// <summary>False when the work is over. What was found until then stands.</summary>
     public bool Step()
     {
-        cancellation.ThrowIfCancellationRequested();
+        Poll();
         return ++_steps <= _bound * LastResort;
     }
 
@@ -84,5 +86,5 @@ internal sealed class FlowContext(ContractCatalog catalog, MethodBodies bodies, 
     public HashSet<ISymbol> WrittenBy(IMethodSymbol method) => Bodies.Reach(method, cancellation).Writes;
 
     /// <summary>The type as a whole never releases what the field keeps.</summary>
-    public bool IsNeverReleased(ISymbol field) => Bodies.Fields.IsNeverReleased(field, cancellation);
+    public bool IsNeverReleased(ISymbol field) => Options.JudgesFields && Bodies.Fields.IsNeverReleased(field, cancellation);
 }

@@ -117,6 +117,7 @@ internal sealed partial class Walker(FlowContext context, Frame frame)
     /// <summary>Evaluates in place what can go one way only.</summary>
     private Value ExecuteSimple(IOperation operation, PathState path, bool catches, BasicBlock block)
     {
+        context.Poll();
         var before = catches ? path.Clone() : null;
         var evaluator = new Evaluator(context, frame, path, new ChoicePoints());
         var value = evaluator.Evaluate(operation);

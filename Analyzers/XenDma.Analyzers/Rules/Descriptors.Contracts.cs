@@ -21,4 +21,13 @@ internal static partial class Descriptors
         Contracts,
         DiagnosticSeverity.Warning,
         "The entry describes a method that is not there, or not as it is; the misuse that it would find stays unseen.");
+
+    public static readonly DiagnosticDescriptor OptionUnusable = Create(
+        "XDMA9003",
+        "Option that cannot be used",
+        "The option cannot be used: {0}",
+        Contracts,
+        DiagnosticSeverity.Warning,
+        "A value that cannot be read changes nothing: the analyzers work as if it was not there.",
+        WellKnownDiagnosticTags.CompilationEnd);
 }

@@ -8,6 +8,6 @@ internal static partial class Descriptors
     private const string Docs = "https://github.com/xendma/xendma/blob/main/docs/rules/";
 
     private static DiagnosticDescriptor Create(
-        string id, string title, string message, string category, DiagnosticSeverity severity, string description) =>
-        new(id, title, message, category, severity, isEnabledByDefault: true, description, Docs + id + ".md");
+        string id, string title, string message, string category, DiagnosticSeverity severity, string description, params string[] tags) =>
+        new(id, title, message, category, severity, isEnabledByDefault: true, description, Docs + id + ".md", tags);
 }

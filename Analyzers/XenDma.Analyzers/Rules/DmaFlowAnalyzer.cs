@@ -32,12 +32,17 @@ public sealed class DmaFlowAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(SemanticModelAnalysisContext file, ContractCatalog catalog, MethodBodies bodies)
     {
+        var tree = file.SemanticModel.SyntaxTree;
+        var declarations = bodies.Index(file.CancellationToken).In(tree);
+        if (declarations.Count == 0)
+            return;
+        var options = OptionReader.Read(file.Options.AnalyzerConfigOptionsProvider.GetOptions(tree));
         Exception? failure = null;
-        foreach (var declaration in bodies.Index(file.CancellationToken).In(file.SemanticModel.SyntaxTree))
+        foreach (var declaration in declarations)
         {
             try
             {
-                Analyze(file, declaration, catalog, bodies);
+                Analyze(file, declaration, catalog, bodies, options);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -49,14 +54,14 @@ public sealed class DmaFlowAnalyzer : DiagnosticAnalyzer
             ExceptionDispatchInfo.Capture(failure).Throw();
     }
 
-    private static void Analyze(SemanticModelAnalysisContext file, SyntaxNode declaration, ContractCatalog catalog, MethodBodies bodies)
+    private static void Analyze(SemanticModelAnalysisContext file, SyntaxNode declaration, ContractCatalog catalog, MethodBodies bodies, FlowOptions options)
     {
         var cancellation = file.CancellationToken;
         var traits = bodies.Traits(declaration, cancellation);
         if (!traits.HasBody || !Relevance.IsWorthwhile(traits, bodies, cancellation) || bodies.Graph(declaration, cancellation) is not { } graph
             || bodies.Owner(declaration, cancellation) is not { } owner)
             return;
-        var context = new FlowContext(catalog, bodies, RuleTable.Flow, cancellation) { HasLambda = traits.HasLambda };
+        var context = new FlowContext(catalog, bodies, RuleTable.Flow, cancellation) { Options = options, HasLambda = traits.HasLambda };
         if (traits.HasLambda)
             CapturedVariables.AddWritten(bodies.Root(declaration, cancellation)!, context.Volatile);
         foreach (var diagnostic in MethodAnalysis.Run(context, graph, owner))

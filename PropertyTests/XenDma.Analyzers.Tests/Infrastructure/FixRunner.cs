@@ -60,7 +60,8 @@ internal static class FixRunner
         return operations.OfType<ApplyChangesOperation>().Single().ChangedSolution;
     }
 
-    private static async Task<List<CodeAction>> ActionsAsync(Document document, string id)
+    /// <summary>The fixes offered for the first diagnostic of the rule in the document.</summary>
+    public static async Task<List<CodeAction>> ActionsAsync(Document document, string id)
     {
         var diagnostic = (await FindAsync(document)).First(d => d.Id == id);
         var actions = new List<CodeAction>();

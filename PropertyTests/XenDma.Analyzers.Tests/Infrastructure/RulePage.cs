@@ -12,13 +12,16 @@ internal sealed partial class RulePage
 
     public string Text { get; }
 
-    /// <summary>The C# examples under the heading, in order, each with the contract file that stands before it.</summary>
-    public IReadOnlyList<(string Source, string? Contract)> Examples(string heading)
+    /// <summary>The C# examples under the heading, in order, each with the contract file or the .editorconfig that stands before it.</summary>
+    public IReadOnlyList<(string Source, string? Contract, string? Config)> Examples(string heading)
     {
         var section = new Regex($@"^## {heading}\s*$(.*?)(?=^## |\z)", RegexOptions.Multiline | RegexOptions.Singleline).Match(Text);
-        var examples = new List<(string, string?)>();
+        var examples = new List<(string, string?, string?)>();
         foreach (Match fence in Fence().Matches(section.Groups[1].Value))
-            examples.Add((fence.Groups[2].Value, fence.Groups[1].Success ? fence.Groups[1].Value : null));
+        {
+            string? File(string kind) => fence.Groups[1].Value == kind ? fence.Groups[2].Value : null;
+            examples.Add((fence.Groups[3].Value, File("json"), File("editorconfig")));
+        }
         return examples;
     }
 
@@ -28,6 +31,6 @@ internal sealed partial class RulePage
         return File.Exists(file) ? new RulePage(File.ReadAllText(file).Replace("\r\n", "\n", StringComparison.Ordinal)) : null;
     }
 
-    [GeneratedRegex("(?:^```json\n(.*?)^```\\s*)?^```csharp\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex("(?:^```(json|editorconfig)\n(.*?)^```\\s*)?^```csharp\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fence();
 }
