@@ -12,39 +12,36 @@ namespace XenDma.Analyzers.CodeFixes;
 internal sealed class Counterpart
 {
     private readonly IInvocationOperation _call;
-    private readonly MethodContract _contract;
     private readonly ContractCatalog _catalog;
     private readonly string? _result;
 
     private Counterpart(IInvocationOperation call, MethodContract contract, ContractCatalog catalog, string? result)
     {
         _call = call;
-        _contract = contract;
+        Contract = contract;
         _catalog = catalog;
         _result = result;
     }
 
+    /// <summary>What the call itself does.</summary>
+    public MethodContract Contract { get; }
+
     /// <summary>What ends the mapping or frees the memory that the call made.</summary>
     public static string? Release(Judged judged, InvocationExpressionSyntax call, string? result) =>
-        Of(judged, call, result) is { } known ? known.Find(contract => contract.Releases && contract.Kind == known._contract.Kind) : null;
+        Of(judged, call, result) is { } known ? known.Find(contract => contract.Releases && contract.Kind == known.Contract.Kind)?.Call : null;
 
     /// <summary>What asks whether the call failed.</summary>
     public static string? MappingError(Judged judged, InvocationExpressionSyntax call, string result) =>
-        Of(judged, call, result)?.Find(contract => contract.Role == Role.MappingError);
+        Of(judged, call, result)?.Find(contract => contract.Role == Role.MappingError)?.Call;
 
     /// <summary>What hands the memory of the mapping that the call made to the CPU, or back to the device.</summary>
     public static string? Sync(Judged judged, InvocationExpressionSyntax call, string result, bool forCpu) =>
         Of(judged, call, result) is { } known ? known.Find(contract => contract.Role == known.SyncRole(forCpu)
-            && (contract.Kind == MappingKind.Owned) == (known._contract.Kind == MappingKind.Owned)) : null;
+            && (contract.Kind == MappingKind.Owned) == (known.Contract.Kind == MappingKind.Owned))?.Call : null;
 
-    private Role SyncRole(bool forCpu) => _contract.Role == Role.MapSg
+    private Role SyncRole(bool forCpu) => Contract.Role == Role.MapSg
         ? forCpu ? Role.SyncSgForCpu : Role.SyncSgForDevice
         : forCpu ? Role.SyncForCpu : Role.SyncForDevice;
-
-    /// <summary>The map whose result owns the mapping and ends it when disposed.</summary>
-    public static string? OwningMap(Judged judged, InvocationExpressionSyntax call) =>
-        Of(judged, call, null) is { _contract.Kind: not MappingKind.Owned } known
-            ? known.Find(contract => contract is { Role: Role.Map, Kind: MappingKind.Owned }) : null;
 
     /// <summary>What the called method does.</summary>
     public static MethodContract? ContractOf(Judged judged, SyntaxNode call) =>
@@ -53,16 +50,20 @@ internal sealed class Counterpart
     private static ContractCatalog? Catalog(Judged judged) =>
         ContractCatalog.Create(judged.Model.Compilation, judged.Document.Project.AnalyzerOptions.AdditionalFiles, default);
 
-    private static Counterpart? Of(Judged judged, InvocationExpressionSyntax call, string? result) =>
+    /// <summary>Null where the called method has no contract.</summary>
+    public static Counterpart? Of(Judged judged, InvocationExpressionSyntax call, string? result) =>
         judged.Model.GetOperation(call) is IInvocationOperation operation && Catalog(judged) is { } catalog
             && catalog.Of(operation.TargetMethod) is { } contract ? new Counterpart(operation, contract, catalog, result) : null;
 
+    public MethodContract? ContractOf(IMethodSymbol method) => _catalog.Of(method);
+
     /// <summary>The longest call that can be written, first among the methods beside the called one, then on what it returned.</summary>
-    private string? Find(System.Func<MethodContract, bool> isWanted)
+    public (string Call, IMethodSymbol Method)? Find(System.Func<MethodContract, bool> isWanted)
     {
         var methods = _call.TargetMethod.ContainingType.GetMembers().Concat(_call.Type?.GetMembers() ?? []).OfType<IMethodSymbol>();
         return methods.Where(method => _catalog.Of(method) is { } contract && isWanted(contract))
-            .Select(Write).Where(text => text is not null).OrderByDescending(text => text!.Split(',').Length).FirstOrDefault();
+            .Select(method => (Call: Write(method)!, Method: method)).Where(one => one.Call is not null)
+            .OrderByDescending(one => one.Call.Split(',').Length).Select(one => ((string, IMethodSymbol)?)one).FirstOrDefault();
     }
 
     private string? Write(IMethodSymbol method)
@@ -92,18 +93,21 @@ internal sealed class Counterpart
         return contract[Part.Address] == MethodContract.This ? _result : Stable(_call.Instance?.Syntax);
     }
 
-    /// <summary>How the call names the part.</summary>
-    private string? Text(Part part)
+    /// <summary>How the call names the part; null where that cannot be written twice.</summary>
+    public string? Text(Part part)
     {
-        int place = _contract[part];
+        int place = Contract[part];
         if (place == MethodContract.Return)
             return _result;
         if (place == MethodContract.This)
             return Stable(_call.Instance?.Syntax);
-        var argument = _call.Arguments.FirstOrDefault(one => one.Parameter?.Ordinal == place && one.ArgumentKind != ArgumentKind.DefaultValue);
-        return argument?.Value.Syntax is DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax variable }
-            ? variable.Identifier.Text : Stable(argument?.Value.Syntax);
+        var argument = Argument(part);
+        return argument is DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax variable } ? variable.Identifier.Text : Stable(argument);
     }
+
+    /// <summary>What the call is given for the part; null where that is the object, the result or a default.</summary>
+    public SyntaxNode? Argument(Part part) =>
+        _call.Arguments.FirstOrDefault(one => one.Parameter?.Ordinal == Contract[part] && one.ArgumentKind != ArgumentKind.DefaultValue)?.Value.Syntax;
 
     /// <summary>The text, if to write it twice does not do something twice.</summary>
     private static string? Stable(SyntaxNode? written) =>

@@ -63,6 +63,17 @@ internal static class Edits
         return root.ReplaceNode(place, [.. annotated, kept]);
     }
 
+    /// <summary>Computes what a statement starts with before it, into a variable, with statements before and behind that.</summary>
+    public static SyntaxNode ValueFirst(
+        SyntaxNode root, StatementSyntax statement, ExpressionSyntax value, string name, StatementSyntax[] before, StatementSyntax[] behind)
+    {
+        var mark = new SyntaxAnnotation();
+        var edited = statement.ReplaceNode(value, SyntaxFactory.IdentifierName(name).WithTriviaFrom(value));
+        root = root.ReplaceNode(statement, edited.WithAdditionalAnnotations(mark));
+        var marked = (StatementSyntax)root.GetAnnotatedNodes(mark).Single();
+        return InsertBefore(root, marked, [.. before, Parse($"var {name} = {value.WithoutTrivia()};"), .. behind]);
+    }
+
     /// <summary>Puts a statement behind another; null where there is no room for it.</summary>
     public static SyntaxNode? InsertAfter(SyntaxNode root, StatementSyntax place, StatementSyntax inserted) =>
         place.Parent is BlockSyntax or SwitchSectionSyntax
@@ -112,14 +123,25 @@ internal static class Edits
         return names.Except(taken).FirstOrDefault();
     }
 
-    /// <summary>The comments before a statement, without the indentation of the statement itself.</summary>
+    /// <summary>The expression with one variable in the place of another.</summary>
+    public static ExpressionSyntax Renamed(ExpressionSyntax expression, string from, string to)
+    {
+        var names = expression.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>()
+            .Where(one => one.Identifier.ValueText == from && !(one.Parent is MemberAccessExpressionSyntax access && access.Name == one));
+        return expression.ReplaceNodes(names, (_, name) => SyntaxFactory.IdentifierName(to).WithTriviaFrom(name)).WithoutTrivia();
+    }
+
+    /// <summary>The comments before, in and behind a statement, each on a line of its own; without the indentation of the statement itself.</summary>
     private static SyntaxTriviaList CommentsOf(StatementSyntax statement)
     {
         var leading = statement.GetLeadingTrivia();
-        int last = leading.Count - 1;
-        while (last >= 0 && leading[last].IsKind(SyntaxKind.WhitespaceTrivia))
-            last--;
-        var comments = SyntaxFactory.TriviaList(leading.Take(last + 1));
-        return comments.All(t => t.IsKind(SyntaxKind.WhitespaceTrivia) || t.IsKind(SyntaxKind.EndOfLineTrivia)) ? default : comments;
+        var indent = leading.Reverse().TakeWhile(t => t.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse().ToList();
+        var within = statement.DescendantTrivia().Where(t => IsComment(t) && !leading.Contains(t))
+            .SelectMany(t => indent.Append(t).Append(SyntaxFactory.LineFeed)).ToList();
+        var before = leading.Take(leading.Count - indent.Count).ToList();
+        return before.Exists(IsComment) || within.Count > 0 ? SyntaxFactory.TriviaList(before.Concat(within)) : default;
     }
+
+    public static bool IsComment(SyntaxTrivia trivia) => trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia
+        or SyntaxKind.SingleLineDocumentationCommentTrivia or SyntaxKind.MultiLineDocumentationCommentTrivia;
 }

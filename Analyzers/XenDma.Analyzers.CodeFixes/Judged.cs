@@ -1,13 +1,15 @@
-using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
-using System.Threading;
 using System.Threading.Tasks;
-using Microsoft.CodeAnalysis;
+using System.Threading;
+using System;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Formatting;
+using Microsoft.CodeAnalysis;
+using XenDma.Analyzers.CodeFixes.Releases;
 using XenDma.Analyzers.Rules;
 
 namespace XenDma.Analyzers.CodeFixes;
@@ -19,6 +21,7 @@ internal sealed class Judged
         .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(DiagnosticAnalyzer)))];
 
     private readonly int _errors;
+    private readonly int _comments;
 
     private Judged(Document document, SyntaxNode root, SemanticModel model, ImmutableArray<Diagnostic> diagnostics, int errors)
     {
@@ -27,6 +30,7 @@ internal sealed class Judged
         Model = model;
         Diagnostics = diagnostics;
         _errors = errors;
+        _comments = root.DescendantTrivia().Count(Edits.IsComment);
     }
 
     public Document Document { get; }
@@ -59,6 +63,10 @@ internal sealed class Judged
             ? Root.FindNode(others[index].SourceSpan, getInnermostNodeForTie: true) : null;
     }
 
+    /// <summary>Where the variable is named within the node, by place.</summary>
+    public IEnumerable<IdentifierNameSyntax> UsesOf(ISymbol variable, SyntaxNode within) => within.DescendantNodes().OfType<IdentifierNameSyntax>()
+        .Where(one => one.Identifier.ValueText == variable.Name && SymbolEqualityComparer.Default.Equals(Model.GetSymbolInfo(one).Symbol, variable));
+
     /// <summary>The document with another root, formatted where that asks for it; lines end as they did.</summary>
     public async Task<Judged?> WithAsync(SyntaxNode root, CancellationToken cancellation)
     {
@@ -74,18 +82,28 @@ internal sealed class Judged
 
     private static IEnumerable<SyntaxTrivia> EndsOfLines(SyntaxNode root) => root.DescendantTrivia().Where(one => one.IsKind(SyntaxKind.EndOfLineTrivia));
 
-    /// <summary>The document with another root and its new leaks mended, if that has the rule's diagnostic less and nothing else more.</summary>
-    public async Task<Judged?> TryAsync(SyntaxNode root, string id, CancellationToken cancellation)
+    /// <summary>The document with another root and its new leaks mended, if that has the rule's diagnostic less and nothing else more. One that
+    /// uncovers the next mistake may have as many, but fewer up to the diagnostic's place.</summary>
+    public async Task<Judged?> TryAsync(SyntaxNode root, Diagnostic diagnostic, bool uncoversNext, CancellationToken cancellation)
     {
         if (await WithAsync(root, cancellation).ConfigureAwait(false) is not { } changed)
             return null;
         changed = await Leaks.MendAsync(changed, this, cancellation).ConfigureAwait(false);
-        return changed.Count(id) < Count(id) && changed.IsNoWorseThan(this) ? changed : null;
+        if (!changed.IsNoWorseThan(this))
+            return null;
+        // Edits add to what is behind a place, so what is at least as far from the end as the place was is not behind it.
+        int behind = Root.FullSpan.End - diagnostic.Location.SourceSpan.End;
+        bool isFixed = changed.Count(diagnostic.Id) < Count(diagnostic.Id)
+            || (uncoversNext && changed.Count(diagnostic.Id, behind) < Count(diagnostic.Id, behind));
+        return isFixed ? changed : null;
     }
 
-    /// <summary>No error more, and of no rule a diagnostic more, but perhaps of the one excepted.</summary>
-    public bool IsNoWorseThan(Judged before, string? excepted = null) =>
-        _errors <= before._errors && Diagnostics.All(d => d.Id == excepted || Count(d.Id) <= before.Count(d.Id));
+    /// <summary>No error more, no comment less, and of no rule a diagnostic more.</summary>
+    public bool IsNoWorseThan(Judged before) =>
+        _errors <= before._errors && _comments >= before._comments && Diagnostics.All(d => Count(d.Id) <= before.Count(d.Id));
 
     public int Count(string id) => Diagnostics.Count(d => d.Id == id);
+
+    /// <summary>Those that have at least so much text behind them.</summary>
+    private int Count(string id, int behind) => Diagnostics.Count(d => d.Id == id && Root.FullSpan.End - d.Location.SourceSpan.End >= behind);
 }

@@ -10,6 +10,9 @@ namespace XenDma.Analyzers.CodeFixes;
 /// <summary>The syncs of a mapping as statements: from its map, or where another method mapped, from a sync that stands in the same body.</summary>
 internal static class Syncs
 {
+    /// <summary>A sync of the mapping that the diagnostic speaks of; null where it cannot be written.</summary>
+    public static string? Of(FixContext fix, bool forCpu) => OfMap(fix.Judged, fix.Other(0), forCpu) ?? Turned(fix.Judged, fix.Node, forCpu);
+
     /// <summary>A sync of the mapping that the call made; null where it cannot be written.</summary>
     public static string? OfMap(Judged judged, SyntaxNode? map, bool forCpu)
     {
@@ -19,7 +22,7 @@ internal static class Syncs
     }
 
     /// <summary>The nearest sync before the place, turned to the other side.</summary>
-    public static string? Turned(Judged judged, SyntaxNode place, bool forCpu)
+    private static string? Turned(Judged judged, SyntaxNode place, bool forCpu)
     {
         foreach (var call in CallsBefore(place))
         {

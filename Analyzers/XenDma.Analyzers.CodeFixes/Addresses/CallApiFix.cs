@@ -1,24 +1,14 @@
 using System.Collections.Generic;
-using System.Composition;
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace XenDma.Analyzers.CodeFixes.Addresses;
 
 /// <summary>XDMA5006: calls the dispatching API in place of the device's own ops.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CallApiFix))]
-[Shared]
-public sealed class CallApiFix : DmaCodeFix
+internal sealed class CallApiFix() : Fix("XDMA5006")
 {
-    /// <summary>Creates the fix.</summary>
-    public CallApiFix()
-        : base("XDMA5006")
-    {
-    }
-
-    private protected override IEnumerable<(string Title, SyntaxNode? Root)> Propose(FixContext fix)
+    public override IEnumerable<(string Title, SyntaxNode? Root)> Propose(FixContext fix)
     {
         if (fix.Node is not ExpressionSyntax read || read.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { } member)
             yield break;

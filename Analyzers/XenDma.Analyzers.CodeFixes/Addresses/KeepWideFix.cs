@@ -1,24 +1,14 @@
 using System.Collections.Generic;
-using System.Composition;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace XenDma.Analyzers.CodeFixes.Addresses;
 
 /// <summary>XDMA5001: keeps the address as wide as it is.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(KeepWideFix))]
-[Shared]
-public sealed class KeepWideFix : DmaCodeFix
+internal sealed class KeepWideFix() : Fix("XDMA5001")
 {
-    /// <summary>Creates the fix.</summary>
-    public KeepWideFix()
-        : base("XDMA5001")
-    {
-    }
-
-    private protected override IEnumerable<(string Title, SyntaxNode? Root)> Propose(FixContext fix)
+    public override IEnumerable<(string Title, SyntaxNode? Root)> Propose(FixContext fix)
     {
         if (fix.Node.FirstAncestorOrSelf<CastExpressionSyntax>() is not { } cast)
             yield break;

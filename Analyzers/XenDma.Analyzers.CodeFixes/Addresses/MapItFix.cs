@@ -1,25 +1,15 @@
 using System.Collections.Generic;
-using System.Composition;
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace XenDma.Analyzers.CodeFixes.Addresses;
 
 /// <summary>XDMA5003: maps the buffer whose guest address stands where a bus address is wanted, for as long as the block lasts.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MapItFix))]
-[Shared]
-public sealed class MapItFix : DmaCodeFix
+internal sealed class MapItFix() : Fix("XDMA5003")
 {
-    /// <summary>Creates the fix.</summary>
-    public MapItFix()
-        : base("XDMA5003")
-    {
-    }
-
-    private protected override IEnumerable<(string Title, SyntaxNode? Root)> Propose(FixContext fix)
+    public override IEnumerable<(string Title, SyntaxNode? Root)> Propose(FixContext fix)
     {
         var used = fix.Node as ExpressionSyntax ?? (fix.Node as ArgumentSyntax)?.Expression;
         if (used?.FirstAncestorOrSelf<StatementSyntax>() is not { } place || Buffer(used) is not { } buffer

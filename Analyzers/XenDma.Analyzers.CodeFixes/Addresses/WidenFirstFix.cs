@@ -1,24 +1,14 @@
 using System.Collections.Generic;
-using System.Composition;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace XenDma.Analyzers.CodeFixes.Addresses;
 
 /// <summary>XDMA5002: widens the frame number before it is shifted.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(WidenFirstFix))]
-[Shared]
-public sealed class WidenFirstFix : DmaCodeFix
+internal sealed class WidenFirstFix() : Fix("XDMA5002")
 {
-    /// <summary>Creates the fix.</summary>
-    public WidenFirstFix()
-        : base("XDMA5002")
-    {
-    }
-
-    private protected override IEnumerable<(string Title, SyntaxNode? Root)> Propose(FixContext fix)
+    public override IEnumerable<(string Title, SyntaxNode? Root)> Propose(FixContext fix)
     {
         if (fix.Node.FirstAncestorOrSelf<BinaryExpressionSyntax>() is not { } shift)
             yield break;

@@ -1,24 +1,14 @@
 using System.Collections.Generic;
-using System.Composition;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace XenDma.Analyzers.CodeFixes.Agreement;
 
 /// <summary>XDMA3004: calls the function of the mapping's own kind, where it takes the same arguments.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(KindDiffersFix))]
-[Shared]
-public sealed class KindDiffersFix : DmaCodeFix
+internal sealed class KindDiffersFix() : Fix("XDMA3004")
 {
-    /// <summary>Creates the fix.</summary>
-    public KindDiffersFix()
-        : base("XDMA3004")
-    {
-    }
-
-    private protected override IEnumerable<(string Title, SyntaxNode? Root)> Propose(FixContext fix)
+    public override IEnumerable<(string Title, SyntaxNode? Root)> Propose(FixContext fix)
     {
         if (!fix.Diagnostic.Properties.TryGetValue("Replacement", out string? name) || name is null
             || fix.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>()?.Expression is not MemberAccessExpressionSyntax { Name: { } called })

@@ -1,25 +1,15 @@
 using System.Collections.Generic;
-using System.Composition;
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace XenDma.Analyzers.CodeFixes.Agreement;
 
 /// <summary>XDMA3006: lets the loop end at what MapSg returned.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ReadToCountFix))]
-[Shared]
-public sealed class ReadToCountFix : DmaCodeFix
+internal sealed class ReadToCountFix() : Fix("XDMA3006")
 {
-    /// <summary>Creates the fix.</summary>
-    public ReadToCountFix()
-        : base("XDMA3006")
-    {
-    }
-
-    private protected override IEnumerable<(string Title, SyntaxNode? Root)> Propose(FixContext fix)
+    public override IEnumerable<(string Title, SyntaxNode? Root)> Propose(FixContext fix)
     {
         if (fix.Other(0)?.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } map || Edits.ResultOf(map) is not { } result)
             yield break;

@@ -1,27 +1,17 @@
 using System.Collections.Generic;
-using System.Composition;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace XenDma.Analyzers.CodeFixes.Agreement;
 
 /// <summary>Replaces an argument that disagrees by the one that the map was given.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UseMapsArgumentFix))]
-[Shared]
-public sealed class UseMapsArgumentFix : DmaCodeFix
+internal sealed class UseMapsArgumentFix() : Fix("XDMA3001", "XDMA3002", "XDMA3003", "XDMA3005", "XDMA3007", "XDMA3010")
 {
     private const string Replacement = "Replacement";
     private const int ArgumentLocation = 1;
 
-    /// <summary>Creates the fix.</summary>
-    public UseMapsArgumentFix()
-        : base("XDMA3001", "XDMA3002", "XDMA3003", "XDMA3005", "XDMA3007", "XDMA3010")
-    {
-    }
-
-    private protected override IEnumerable<(string Title, SyntaxNode? Root)> Propose(FixContext fix)
+    public override IEnumerable<(string Title, SyntaxNode? Root)> Propose(FixContext fix)
     {
         if (!fix.Diagnostic.Properties.TryGetValue(Replacement, out string? text) || text is null)
             yield break;

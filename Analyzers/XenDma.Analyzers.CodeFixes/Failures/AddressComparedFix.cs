@@ -1,7 +1,5 @@
 using System.Collections.Generic;
-using System.Composition;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using XenDma.Analyzers.Rules.Failures;
@@ -9,17 +7,9 @@ using XenDma.Analyzers.Rules.Failures;
 namespace XenDma.Analyzers.CodeFixes.Failures;
 
 /// <summary>XDMA2002: calls MappingError in place of the comparison.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddressComparedFix))]
-[Shared]
-public sealed class AddressComparedFix : DmaCodeFix
+internal sealed class AddressComparedFix() : Fix("XDMA2002")
 {
-    /// <summary>Creates the fix.</summary>
-    public AddressComparedFix()
-        : base("XDMA2002")
-    {
-    }
-
-    private protected override IEnumerable<(string Title, SyntaxNode? Root)> Propose(FixContext fix)
+    public override IEnumerable<(string Title, SyntaxNode? Root)> Propose(FixContext fix)
     {
         if (fix.Diagnostic.Properties.ContainsKey(Idioms.Question)
             || fix.Other(0)?.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } map || Edits.ResultOf(map) is not { } address

@@ -1,24 +1,14 @@
 using System.Collections.Generic;
-using System.Composition;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace XenDma.Analyzers.CodeFixes.Failures;
 
 /// <summary>XDMA2003, XDMA2006: looks at a result that nobody looked at, and leaves when it tells of failure.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(IgnoredResultFix))]
-[Shared]
-public sealed class IgnoredResultFix : DmaCodeFix
+internal sealed class IgnoredResultFix() : Fix("XDMA2003", "XDMA2006")
 {
-    /// <summary>Creates the fix.</summary>
-    public IgnoredResultFix()
-        : base("XDMA2003", "XDMA2006")
-    {
-    }
-
-    private protected override IEnumerable<(string Title, SyntaxNode? Root)> Propose(FixContext fix)
+    public override IEnumerable<(string Title, SyntaxNode? Root)> Propose(FixContext fix)
     {
         bool isMask = fix.Diagnostic.Id == "XDMA2006";
         string title = isMask ? "Leave when the mask is refused" : "Check for 0";

@@ -1,24 +1,14 @@
 using System.Collections.Generic;
-using System.Composition;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using XenDma.Analyzers.Rules.Failures;
 
 namespace XenDma.Analyzers.CodeFixes.Failures;
 
 /// <summary>XDMA2001, XDMA2005: asks right after the call whether it failed, and leaves when it did.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UncheckedResultFix))]
-[Shared]
-public sealed class UncheckedResultFix : DmaCodeFix
+internal sealed class UncheckedResultFix() : Fix("XDMA2001", "XDMA2005")
 {
-    /// <summary>Creates the fix.</summary>
-    public UncheckedResultFix()
-        : base("XDMA2001", "XDMA2005")
-    {
-    }
-
-    private protected override IEnumerable<(string Title, SyntaxNode? Root)> Propose(FixContext fix)
+    public override IEnumerable<(string Title, SyntaxNode? Root)> Propose(FixContext fix)
     {
         if (fix.Other(0)?.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } call || Edits.ResultOf(call) is not { } result)
             yield break;

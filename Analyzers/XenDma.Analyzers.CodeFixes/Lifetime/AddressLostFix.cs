@@ -1,8 +1,6 @@
 using System.Collections.Generic;
-using System.Composition;
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using XenDma.Analyzers.Contracts;
@@ -10,17 +8,9 @@ using XenDma.Analyzers.Contracts;
 namespace XenDma.Analyzers.CodeFixes.Lifetime;
 
 /// <summary>XDMA1005: stores an address that was discarded, so that it can be checked and unmapped; unmaps one before it is overwritten.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddressLostFix))]
-[Shared]
-public sealed class AddressLostFix : DmaCodeFix
+internal sealed class AddressLostFix() : Fix("XDMA1005")
 {
-    /// <summary>Creates the fix.</summary>
-    public AddressLostFix()
-        : base("XDMA1005")
-    {
-    }
-
-    private protected override IEnumerable<(string Title, SyntaxNode? Root)> Propose(FixContext fix)
+    public override IEnumerable<(string Title, SyntaxNode? Root)> Propose(FixContext fix)
     {
         if (fix.Other(0)?.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } map)
             yield break;

@@ -1,23 +1,13 @@
 using System.Collections.Generic;
-using System.Composition;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace XenDma.Analyzers.CodeFixes.Ownership;
 
 /// <summary>XDMA4005: syncs by hand what SkipCpuSync left: before the device is told, or before the unmap.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SkippedSyncFix))]
-[Shared]
-public sealed class SkippedSyncFix : DmaCodeFix
+internal sealed class SkippedSyncFix() : Fix("XDMA4005")
 {
-    /// <summary>Creates the fix.</summary>
-    public SkippedSyncFix()
-        : base("XDMA4005")
-    {
-    }
-
-    private protected override IEnumerable<(string Title, SyntaxNode? Root)> Propose(FixContext fix)
+    public override IEnumerable<(string Title, SyntaxNode? Root)> Propose(FixContext fix)
     {
         bool isMap = Counterpart.ContractOf(fix.Judged, fix.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() ?? fix.Node) is { Creates: true };
         var map = isMap ? fix.Node : fix.Other(0);

@@ -1,25 +1,15 @@
 using System.Collections.Generic;
-using System.Composition;
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace XenDma.Analyzers.CodeFixes.Trust;
 
 /// <summary>XDMA7002: reads once into a local, before the check, and uses what was read.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ReadOnceFix))]
-[Shared]
-public sealed class ReadOnceFix : DmaCodeFix
+internal sealed class ReadOnceFix() : Fix("XDMA7002")
 {
-    /// <summary>Creates the fix.</summary>
-    public ReadOnceFix()
-        : base("XDMA7002")
-    {
-    }
-
-    private protected override IEnumerable<(string Title, SyntaxNode? Root)> Propose(FixContext fix)
+    public override IEnumerable<(string Title, SyntaxNode? Root)> Propose(FixContext fix)
     {
         if (fix.Other(0) is not ExpressionSyntax first || fix.Other(1) is not ExpressionSyntax second
             || first.FirstAncestorOrSelf<StatementSyntax>() is not { } place || Edits.FreeName(first, "value", "read", "fetched") is not { } name)

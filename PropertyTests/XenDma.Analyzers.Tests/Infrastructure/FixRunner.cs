@@ -24,7 +24,29 @@ internal static class FixRunner
     public static async Task<IReadOnlyList<string>> TitlesAsync(string source, string id)
     {
         using var workspace = new AdhocWorkspace();
-        return [.. (await ActionsAsync(CreateDocument(workspace, source), id)).Select(action => action.Title)];
+        return await TitlesAsync(CreateDocument(workspace, source), id);
+    }
+
+    /// <summary>The titles of the fixes offered for the document's first diagnostic of the rule.</summary>
+    public static async Task<IReadOnlyList<string>> TitlesAsync(Document document, string id) =>
+        [.. (await ActionsAsync(document, id)).Select(action => action.Title)];
+
+    /// <summary>Each fix of each diagnostic of the rule, applied alone: its title and the source after it.</summary>
+    public static async Task<IReadOnlyList<(string Title, string Source)>> EachAsync(string source, string id)
+    {
+        using var workspace = new AdhocWorkspace();
+        var document = CreateDocument(workspace, source);
+        var results = new List<(string, string)>();
+        foreach (var diagnostic in (await FindAsync(document)).Where(d => d.Id == id))
+        {
+            foreach (var action in await ActionsAsync(document, diagnostic))
+            {
+                var operations = await action.GetOperationsAsync(CancellationToken.None);
+                var changed = operations.OfType<ApplyChangesOperation>().Single().ChangedSolution;
+                results.Add((action.Title, await TextAsync(changed.GetDocument(document.Id)!)));
+            }
+        }
+        return results;
     }
 
     /// <summary>The source after one fix of all of the rule's diagnostics at once.</summary>
@@ -61,11 +83,13 @@ internal static class FixRunner
     }
 
     /// <summary>The fixes offered for the first diagnostic of the rule in the document.</summary>
-    public static async Task<List<CodeAction>> ActionsAsync(Document document, string id)
+    public static async Task<List<CodeAction>> ActionsAsync(Document document, string id) =>
+        await ActionsAsync(document, (await FindAsync(document)).First(d => d.Id == id));
+
+    private static async Task<List<CodeAction>> ActionsAsync(Document document, Diagnostic diagnostic)
     {
-        var diagnostic = (await FindAsync(document)).First(d => d.Id == id);
         var actions = new List<CodeAction>();
-        var provider = All.Single(p => p.FixableDiagnosticIds.Contains(id));
+        var provider = All.Single(p => p.FixableDiagnosticIds.Contains(diagnostic.Id));
         await provider.RegisterCodeFixesAsync(
             new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
         return actions;

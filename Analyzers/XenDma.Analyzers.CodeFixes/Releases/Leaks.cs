@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace XenDma.Analyzers.CodeFixes;
+namespace XenDma.Analyzers.CodeFixes.Releases;
 
 /// <summary>Adds the unmap or the free on each path that leaves without it. A path is told by the rule itself: an edit that does not
 /// take the reported path away, or that gives rise to another diagnostic, is dropped.</summary>
@@ -38,7 +38,7 @@ internal static class Leaks
     public static async Task<Judged?> MendAsync(Judged judged, Diagnostic leak, CancellationToken cancellation)
     {
         var map = judged.Root.FindNode(leak.Location.SourceSpan, getInnermostNodeForTie: true).FirstAncestorOrSelf<InvocationExpressionSyntax>();
-        if (map is null || Counterpart.Release(judged, map, Edits.ResultOf(map)) is not { } release)
+        if (map is null || Release.Of(judged, map) is not { } release)
             return null;
         var mark = new SyntaxAnnotation();
         var current = await judged.WithAsync(
@@ -53,12 +53,12 @@ internal static class Leaks
     }
 
     private static async Task<Judged?> MendPathAsync(
-        Judged current, Diagnostic leak, SyntaxAnnotation mark, string release, CancellationToken cancellation)
+        Judged current, Diagnostic leak, SyntaxAnnotation mark, Release release, CancellationToken cancellation)
     {
         var left = new SyntaxAnnotation();
         var exit = current.Other(leak, ExitLocation);
         var root = exit is null ? current.Root : current.Root.ReplaceNode(exit, exit.WithAdditionalAnnotations(left));
-        var map = root.GetAnnotatedNodes(mark).Single();
+        var map = (InvocationExpressionSyntax)root.GetAnnotatedNodes(mark).Single();
         foreach (var edited in Insertions.Of(root, map, root.GetAnnotatedNodes(left).SingleOrDefault(), release).Take(MaxTries))
         {
             if (await current.WithAsync(edited, cancellation).ConfigureAwait(false) is not { } next || !next.IsNoWorseThan(current))
