@@ -12,4 +12,7 @@ internal sealed record Workload(string Name, IReadOnlyList<string> Sources, IRea
 {
     /// <summary>Lines of all files together.</summary>
     public int Lines { get; } = Sources.Sum(source => source.Count(c => c == '\n'));
+
+    /// <summary>The first files of it.</summary>
+    public Workload Part(int files) => new(Name, [.. Sources.Take(files)], References);
 }

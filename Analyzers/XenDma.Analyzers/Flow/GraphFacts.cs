@@ -19,6 +19,7 @@ internal sealed class GraphFacts
 
     private readonly HashSet<ISymbol> _captured = new(SymbolEqualityComparer.Default);
     private readonly HashSet<IOperation> _calls = [];
+    private readonly bool[] _callsIn;
     private readonly HashSet<ISymbol>? _declared;
     private readonly ByBlock<object> _lastMentioned;
     private readonly ByBlock<ISymbol> _assignedIn;
@@ -27,6 +28,7 @@ internal sealed class GraphFacts
     private GraphFacts(ControlFlowGraph graph)
     {
         _graph = graph;
+        _callsIn = new bool[graph.Blocks.Length];
         if (graph.Parent is not null)
             AddDeclared(graph.Root, _declared = new(SymbolEqualityComparer.Default));
         foreach (var block in graph.Blocks)
@@ -74,8 +76,8 @@ internal sealed class GraphFacts
         }
     }
 
-    /// <summary>Evaluating the operation may walk into a call.</summary>
-    public bool HasCall(IOperation operation) => _calls.Contains(operation);
+    /// <summary>Evaluating the operation of that block may walk into a call.</summary>
+    public bool HasCall(BasicBlock block, IOperation operation) => _callsIn[block.Ordinal] && _calls.Contains(operation);
 
     /// <summary>Whether the graph mentions the local or capture at all.</summary>
     public bool Mentions(object place) => _lastMention.ContainsKey(place);
@@ -146,8 +148,10 @@ internal sealed class GraphFacts
 
     private void Note(int block, IOperation operation)
     {
-        if (NoteMentions(block, operation))
-            _calls.Add(operation);
+        if (!NoteMentions(block, operation))
+            return;
+        _callsIn[block] = true;
+        _calls.Add(operation);
     }
 
     private void NoteCaptured(ControlFlowGraph nested)

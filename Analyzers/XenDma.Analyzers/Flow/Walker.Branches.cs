@@ -103,7 +103,7 @@ internal sealed partial class Walker
                 path.Memory[place] = new Value(ValueKind.Fresh, local, path.Round);
         }
         var source = branch.Source;
-        if (source.BranchValue is not { } condition || source.ConditionKind == ControlFlowConditionKind.None || frame.Facts.HasCall(condition))
+        if (source.BranchValue is not { } condition || source.ConditionKind == ControlFlowConditionKind.None || frame.Facts.HasCall(source, condition))
             return true;
         bool truth = source.ConditionKind == ControlFlowConditionKind.WhenTrue == ReferenceEquals(branch, source.ConditionalSuccessor);
         return Assumption.Assume(path, finder.Evaluate(condition), truth);

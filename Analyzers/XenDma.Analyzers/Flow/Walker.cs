@@ -80,7 +80,7 @@ internal sealed partial class Walker(FlowContext context, Frame frame)
     private int WalkSimple(BasicBlock block, PathState path, bool catches)
     {
         int at = 0;
-        while (at < block.Operations.Length && !frame.Facts.HasCall(block.Operations[at]))
+        while (at < block.Operations.Length && !frame.Facts.HasCall(block, block.Operations[at]))
             ExecuteSimple(block.Operations[at++], path, catches, block);
         return at;
     }
@@ -89,7 +89,7 @@ internal sealed partial class Walker(FlowContext context, Frame frame)
     {
         if (block.BranchValue is null)
             Follow(block, block.FallThroughSuccessor, path, null);
-        else if (!frame.Facts.HasCall(block.BranchValue))
+        else if (!frame.Facts.HasCall(block, block.BranchValue))
             Branch(block, path, ExecuteSimple(block.BranchValue, path, catches, block));
         else
         {
@@ -129,7 +129,7 @@ internal sealed partial class Walker(FlowContext context, Frame frame)
     private List<(PathState State, Value Value)> Execute(IOperation operation, PathState path, bool catches, BasicBlock block)
     {
         var results = new List<(PathState, Value)>(1);
-        if (!frame.Facts.HasCall(operation))
+        if (!frame.Facts.HasCall(block, operation))
         {
             results.Add((path, ExecuteSimple(operation, path, catches, block)));
             return results;
