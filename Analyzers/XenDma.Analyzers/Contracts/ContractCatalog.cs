@@ -47,7 +47,7 @@ internal sealed class ContractCatalog
         if (method is null)
             return null;
         var definition = (method.ReducedFrom ?? method).OriginalDefinition;
-        return _read.GetOrAdd(definition, Read);
+        return _read.TryGetValue(definition, out var known) ? known : _read.GetOrAdd(definition, Read(definition));
     }
 
     /// <summary>A project's files have the last word over the attributes of a library.</summary>

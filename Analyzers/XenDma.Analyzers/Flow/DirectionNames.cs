@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using XenDma.Analyzers.Contracts;
@@ -7,6 +9,8 @@ namespace XenDma.Analyzers.Flow;
 /// <summary>Directions are known by what a contract says of the method or of its library's constants, else by the names of the enum's members.</summary>
 internal static class DirectionNames
 {
+    private static readonly ConditionalWeakTable<ITypeSymbol, Dictionary<decimal, string>> Members = new();
+
     /// <summary>The direction of a call that has the contract; null when it is not known.</summary>
     public static string? Of(MethodContract? contract, Value? direction, IOperation? written)
     {
@@ -25,13 +29,22 @@ internal static class DirectionNames
     {
         if (direction?.Number is not { } number || written?.Type is not { TypeKind: TypeKind.Enum } type)
             return null;
+        return Members.GetValue(type, static one => NamesOf(one)).TryGetValue(number, out string name) ? name : null;
+    }
+
+    private static Dictionary<decimal, string> NamesOf(ITypeSymbol type)
+    {
+        var names = new Dictionary<decimal, string>();
         foreach (var member in type.GetMembers())
         {
-            if (member is IFieldSymbol { HasConstantValue: true } field
-                && System.Convert.ToDecimal(field.ConstantValue, System.Globalization.CultureInfo.InvariantCulture) == number)
-                return field.Name;
+            if (member is not IFieldSymbol { HasConstantValue: true } field)
+                continue;
+            decimal number = System.Convert.ToDecimal(field.ConstantValue, System.Globalization.CultureInfo.InvariantCulture);
+            // Of two names for one number, the first.
+            if (!names.ContainsKey(number))
+                names.Add(number, field.Name);
         }
-        return null;
+        return names;
     }
 
     /// <summary>Whether the attributes say that the call leaves the CPU's caches and bounce buffers alone.</summary>

@@ -90,6 +90,7 @@ internal sealed partial class Evaluator
         IOperation call, ControlFlowGraph graph, IMethodSymbol method, Value receiver, List<Passed> passed, bool isNested)
     {
         CalledUnknown = true;
+        _choices ??= new ChoicePoints();
         var endings = _choices.Scripted;
         if (endings is null)
         {
@@ -179,7 +180,7 @@ internal sealed partial class Evaluator
     private void DropUnreachable(Ending ending, Frame frame)
     {
         var left = ending.State;
-        var judge = frame is { IsNested: true, ForeignCall: null } ? new Evaluator(_context, frame, left, new ChoicePoints()) : null;
+        var judge = frame is { IsNested: true, ForeignCall: null } ? new Evaluator(_context, frame, left) : null;
         foreach (var mapping in left.Mappings.Keys)
         {
             if (mapping.Mapping is null || State.Mappings.ContainsKey(mapping) || ending.Result?.Contains(mapping) == true)

@@ -9,12 +9,12 @@ namespace XenDma.Analyzers.Flow;
 
 /// <summary>Evaluates one operation on one path. Where a call can end in several ways, the choice is scripted by <see cref="ChoicePoints"/>
 /// and the operation is evaluated once for each.</summary>
-internal sealed partial class Evaluator(FlowContext context, Frame frame, PathState state, ChoicePoints choices)
+internal sealed partial class Evaluator(FlowContext context, Frame frame, PathState state, ChoicePoints? choices = null)
 {
     private const int MaxDepth = 200;
     private readonly FlowContext _context = context;
     private readonly Frame _frame = frame;
-    private readonly ChoicePoints _choices = choices;
+    private ChoicePoints? _choices = choices;
     private int _depth;
 
     public PathState State { get; private set; } = state;

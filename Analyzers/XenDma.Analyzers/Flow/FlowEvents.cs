@@ -82,7 +82,15 @@ internal sealed class FlowCall(IOperation operation, MethodContract contract, Fr
     public IOperation? Source(Part part) => _parts[(int)part].Operation;
 
     /// <summary>The value of the parameter of that name.</summary>
-    public Value? Argument(string name) => _named?.Find(one => one.Name == name).Value;
+    public Value? Argument(string name)
+    {
+        for (int i = 0; i < _named?.Count; i++)
+        {
+            if (_named[i].Name == name)
+                return _named[i].Value;
+        }
+        return null;
+    }
 
     public void SetNamed(string name, Value value) => (_named ??= []).Add((name, value));
 

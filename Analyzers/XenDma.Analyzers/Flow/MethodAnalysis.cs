@@ -21,7 +21,7 @@ internal sealed class MethodAnalysis(FlowContext context)
     {
         var frame = new Frame(graph, method, null, null);
         foreach (var ending in new Walker(context, frame).Run(new PathState()))
-            new Evaluator(context, frame, ending.State, new ChoicePoints()).End(ending);
+            new Evaluator(context, frame, ending.State).End(ending);
     }
 
     /// <summary>Lambdas and local functions that no path walked into are analyzed for themselves.</summary>

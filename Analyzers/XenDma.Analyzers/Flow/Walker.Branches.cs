@@ -75,7 +75,7 @@ internal sealed partial class Walker
             }
         }
         if (held is not null)
-            new Evaluator(context, frame, path, new ChoicePoints()).LoseScope(held);
+            new Evaluator(context, frame, path).LoseScope(held);
     }
 
     private void RepeatLoop(ControlFlowBranch branch, BasicBlock head, PathState path)
@@ -93,7 +93,7 @@ internal sealed partial class Walker
     /// <summary>What the loop changes is unknown from here on, but for what the way back to its head says.</summary>
     private bool Widen(ControlFlowBranch branch, BasicBlock head, PathState path)
     {
-        var finder = new Evaluator(context, frame, path, new ChoicePoints());
+        var finder = new Evaluator(context, frame, path);
         finder.SilenceContainers();
         foreach (var local in frame.Facts.AssignedInLoop(head.Ordinal))
         {

@@ -119,7 +119,7 @@ internal sealed partial class Walker(FlowContext context, Frame frame)
     {
         context.Poll();
         var before = catches ? path.Clone() : null;
-        var evaluator = new Evaluator(context, frame, path, new ChoicePoints());
+        var evaluator = new Evaluator(context, frame, path);
         var value = evaluator.Evaluate(operation);
         if (before is not null && evaluator.CalledUnknown)
             Throw(block.EnclosingRegion, before, null, null);
