@@ -11,12 +11,27 @@ internal sealed class FrameIndex
 
     private readonly ulong[] _p2m;
     private readonly uint[] _pfnPlusOne;
+    private readonly int _places;
 
+    /// <summary>An index of a P2M, empty.</summary>
     internal FrameIndex(ulong[] p2m)
+        : this(p2m, new uint[PlacesFor(p2m.Length)], p2m.Length)
+    {
+    }
+
+    /// <summary>An index of the first frames of a P2M, empty.</summary>
+    /// <param name="p2m">The P2M.</param>
+    /// <param name="places">Places that are free: <see cref="PlacesFor"/> at least.</param>
+    /// <param name="frames">How many frames.</param>
+    internal FrameIndex(ulong[] p2m, uint[] places, int frames)
     {
         _p2m = p2m;
-        _pfnPlusOne = new uint[p2m.Length + (p2m.Length / 2) + 2];
+        _pfnPlusOne = places;
+        _places = PlacesFor(frames);
     }
+
+    /// <summary>The places that an index of so many frames needs.</summary>
+    internal static int PlacesFor(int frames) => frames + (frames / 2) + 2;
 
     /// <summary>The guest frame whose P2M word is <paramref name="mfn"/>, or <see cref="XenPage.NoFrame"/>.</summary>
     internal ulong Find(ulong mfn)
@@ -74,7 +89,7 @@ internal sealed class FrameIndex
         _pfnPlusOne[gap] = Empty;
     }
 
-    private int Home(ulong mfn) => (int)Math.BigMul(unchecked(mfn * Multiplier), (ulong)_pfnPlusOne.Length, out _);
+    private int Home(ulong mfn) => (int)Math.BigMul(unchecked(mfn * Multiplier), (ulong)_places, out _);
 
-    private int Next(int at) => at + 1 == _pfnPlusOne.Length ? 0 : at + 1;
+    private int Next(int at) => at + 1 == _places ? 0 : at + 1;
 }

@@ -92,7 +92,7 @@ public sealed unsafe class GuestMemory : IDisposable
     /// <summary>A page's machine frame was exchanged for one that held junk.</summary>
     internal void Scramble(ulong pfn, byte key)
     {
-        if (_cache is null && !_isOpen) _states[pfn] = (ushort)(PageStore.Junk + key);
+        if (_cache is null && !_isOpen) _store.Touch(pfn, (ushort)(PageStore.Junk + key));
         else PageJunk.Fill(Cpu(new Pfn(pfn).Address, (int)XenPage.Size), key);
     }
 
@@ -147,13 +147,18 @@ public sealed unsafe class GuestMemory : IDisposable
     }
 
     /// <summary>Frees the memory. Buffers and spans over it must not be used any more.</summary>
-    public void Dispose()
+    public void Dispose() => TryFree();
+
+    /// <summary>Frees the memory.</summary>
+    /// <returns>false where that was done before.</returns>
+    internal bool TryFree()
     {
-        if (_cpu is null) return;
+        if (_cpu is null) return false;
         if (_reserve is null) _store.Free();
         else _reserve.Return(_store);
         Release();
         GC.SuppressFinalize(this);
+        return true;
     }
 
     private byte* At(ulong address, ulong size)
@@ -171,7 +176,7 @@ public sealed unsafe class GuestMemory : IDisposable
     private void Make(ulong pfn)
     {
         ushort state = _states[pfn];
-        _states[pfn] = PageStore.Touched;
+        _store.Touch(pfn, PageStore.Touched);
         if (state == PageStore.Stale) _store.Zero(pfn);
         else if (state >= PageStore.Junk) PageJunk.Fill(new Span<byte>(_cpu + (pfn << XenPage.Shift), (int)XenPage.Size), (byte)(state - PageStore.Junk));
     }

@@ -19,7 +19,7 @@ public sealed class Machine : IDisposable
             throw new ArgumentException($"page shift {layout.PageShift}: 12 to 16 expected");
         Layout = layout;
         if (layout.CpuCount is < 1 or > 64) throw new ArgumentException($"{layout.CpuCount} CPUs: 1 to 64 expected");
-        P2M = new PhysToMachine(layout.FrameCount, layout.OwnedOrIdentity, layout.Foreign, layout.Identity);
+        P2M = new PhysToMachine(layout.FrameCount, layout.OwnedOrIdentity, layout.Foreign, layout.Identity, reserve);
         Pages = new PageAllocator(layout.FrameCount, layout.Free);
         Memory = new GuestMemory(layout.FrameCount, layout.HasNonCoherentDevices, layout.CacheLineSize, allocate, reserve);
         try
@@ -74,6 +74,9 @@ public sealed class Machine : IDisposable
         return pfn != XenPage.NoFrame;
     }
 
-    /// <summary>Frees the guest's memory.</summary>
-    public void Dispose() => Memory.Dispose();
+    /// <summary>Frees the guest's memory. The machine must not be used any more.</summary>
+    public void Dispose()
+    {
+        if (Memory.TryFree()) P2M.Retire();
+    }
 }

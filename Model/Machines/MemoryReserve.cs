@@ -3,8 +3,8 @@ using System.Collections.Generic;
 
 namespace XenDma.Machines;
 
-/// <summary>Guest memory of machines that are gone, for those that follow: many small machines, one after the other, cost the pages that they touch.
-/// A machine made with it finds all memory zero, as any other does.</summary>
+/// <summary>Guest memory and frame tables of machines that are gone, for those that follow: many small machines, one after the other, cost the pages
+/// that they touch. A machine made with it finds all memory zero, as any other does.</summary>
 /// <remarks>For one thread at a time.</remarks>
 public sealed class MemoryReserve : IDisposable
 {
@@ -12,6 +12,7 @@ public sealed class MemoryReserve : IDisposable
     private const ulong Multiple = 256;
 
     private readonly List<PageStore> _kept = [];
+    private readonly Stack<FrameTables> _tables = [];
     private bool _isDisposed;
 
     /// <summary>Frees what is kept. Memory of machines that still run is freed with them.</summary>
@@ -34,6 +35,13 @@ public sealed class MemoryReserve : IDisposable
         }
 
         return new PageStore(BitMath.AlignUp(frames, Multiple), views);
+    }
+
+    internal FrameTables TakeTables() => _tables.TryPop(out FrameTables? tables) ? tables : new FrameTables();
+
+    internal void Return(FrameTables tables)
+    {
+        if (_tables.Count < MostKept) _tables.Push(tables);
     }
 
     internal void Return(PageStore store)

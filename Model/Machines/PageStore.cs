@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Runtime.InteropServices;
 
 namespace XenDma.Machines;
@@ -18,6 +20,7 @@ internal sealed unsafe class PageStore
     /// <summary>The page is to hold junk: this and the junk's key.</summary>
     internal const ushort Junk = 3;
 
+    private readonly List<uint> _touched = [];
     private void* _block;
 
     /// <summary>Makes a store of zeros.</summary>
@@ -52,13 +55,18 @@ internal sealed unsafe class PageStore
         for (int view = 0; view < Views; view++) NativeMemory.Clear(View(view) + (pfn << XenPage.Shift), (nuint)XenPage.Size);
     }
 
+    /// <summary>Sets what a page holds that nobody has touched yet.</summary>
+    internal void Touch(ulong pfn, ushort state)
+    {
+        if (States[pfn] is Untouched or Stale) _touched.Add((uint)pfn);
+        States[pfn] = state;
+    }
+
     /// <summary>Makes ready for another machine: what was touched is stale.</summary>
     internal void Retire()
     {
-        foreach (ref ushort state in System.MemoryExtensions.AsSpan(States))
-        {
-            if (state != Untouched) state = Stale;
-        }
+        foreach (uint pfn in _touched) States[pfn] = Stale;
+        _touched.Clear();
     }
 
     /// <summary>Frees the memory.</summary>
@@ -66,6 +74,6 @@ internal sealed unsafe class PageStore
     {
         NativeMemory.Free(_block);
         _block = null;
-        System.GC.SuppressFinalize(this);
+        GC.SuppressFinalize(this);
     }
 }

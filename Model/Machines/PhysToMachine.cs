@@ -17,17 +17,24 @@ public sealed class PhysToMachine
     /// <summary>The largest machine frame number plus one: bus addresses have 64 bits.</summary>
     public const ulong MfnLimit = 1UL << (64 - XenPage.Shift);
 
+    private readonly FrameTables _tables;
+    private readonly MemoryReserve? _reserve;
+    private readonly ulong _frameCount;
     private readonly ulong[] _words;
     private readonly FrameIndex _owned;
     private readonly Dictionary<ulong, ulong> _foreign = [];
     private readonly IReadOnlyList<FrameRange> _identity;
 
-    internal PhysToMachine(ulong frameCount, IReadOnlyList<FrameRun> owned, IReadOnlyList<FrameRun> foreign, IReadOnlyList<FrameRange> identity)
+    internal PhysToMachine(
+        ulong frameCount, IReadOnlyList<FrameRun> owned, IReadOnlyList<FrameRun> foreign, IReadOnlyList<FrameRange> identity, MemoryReserve? reserve = null)
     {
         _identity = identity;
-        _words = new ulong[frameCount];
-        Array.Fill(_words, XenPage.NoFrame);
-        _owned = new FrameIndex(_words);
+        _frameCount = frameCount;
+        _reserve = reserve;
+        _tables = reserve?.TakeTables() ?? new FrameTables();
+        _tables.Clear((int)frameCount, FrameIndex.PlacesFor((int)frameCount));
+        _words = _tables.Words;
+        _owned = new FrameIndex(_words, _tables.Places, (int)frameCount);
         foreach (FrameRun run in owned) AddOwned(run);
         foreach (FrameRun run in foreign) AddForeign(run);
         foreach (FrameRange range in identity) AddIdentity(range);
@@ -37,10 +44,10 @@ public sealed class PhysToMachine
     public FrameJournal? Journal { get; set; }
 
     /// <summary>The number of guest frames.</summary>
-    public ulong FrameCount => (ulong)_words.Length;
+    public ulong FrameCount => _frameCount;
 
     /// <summary>The P2M word as it stands, flags included; all ones for a guest frame that does not exist.</summary>
-    public ulong Word(ulong pfn) => pfn < (ulong)_words.Length ? _words[pfn] : WordBehind(pfn);
+    public ulong Word(ulong pfn) => pfn < _frameCount ? _words[pfn] : WordBehind(pfn);
 
     /// <summary>pfn_to_mfn: the machine frame behind a guest frame, another domain's as well; all ones for none.</summary>
     public ulong PfnToMfn(ulong pfn)
@@ -110,6 +117,9 @@ public sealed class PhysToMachine
         _foreign.Remove(_words[pfn] & ~ForeignBit);
         _words[pfn] = XenPage.NoFrame;
     }
+
+    /// <summary>Gives the tables to the machines that follow; this one is not used any more.</summary>
+    internal void Retire() => _reserve?.Return(_tables);
 
     private ulong WordBehind(ulong pfn)
     {

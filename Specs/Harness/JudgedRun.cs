@@ -64,15 +64,15 @@ internal sealed class JudgedRun
     {
         Step step = _run.Scenario.Steps[index];
         _facts.BeforeStep(step);
-        foreach (int place in _index.For(step.Kind, moved: false)) JudgeAt(place).Before(index, step);
+        foreach (int place in _index.Before(step.Kind)) JudgeAt(place).Before(index, step);
         _labels.Before(step);
         StepResult actual = _run.Execute(index);
         if (Answers.IsNone(actual)) return actual;
         Comparer.Follow(index, actual);
-        _facts.AfterStep(actual);
+        _facts.AfterStep(index, step, actual);
         _labels.After(index, step, actual);
         bool showsPool = _run.Pool is not null;
-        foreach (int place in _index.For(step.Kind, _facts.Moved.Count > 0))
+        foreach (int place in _index.After(step.Kind, _facts.Moved.Count > 0))
         {
             // Where the implementation does not show what an invariant needs to see, it stays untested.
             if (!showsPool && _index.SeesPool(place)) continue;

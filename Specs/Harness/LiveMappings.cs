@@ -23,7 +23,7 @@ public sealed class LiveMappings
     internal IReadOnlyCollection<int> Steps => _byStep.Keys;
 
     /// <summary>The mappings that a step made and that are live.</summary>
-    public IReadOnlyList<Mapping> Of(int step) => _byStep.TryGetValue(step, out Mapping[]? mappings) ? mappings : [];
+    public Seen<Mapping> Of(int step) => new(_byStep.GetValueOrDefault(step));
 
     /// <summary>The coherent memory that is live, by the step that allocated it.</summary>
     public IReadOnlyDictionary<int, Allocation> Allocations => _allocations;
@@ -84,12 +84,11 @@ public sealed class LiveMappings
         }
     }
 
-    /// <summary>The live bounced mappings that lie next before and next behind one on the bus.</summary>
-    public IEnumerable<Mapping> Neighbours(Mapping mapping)
+    /// <summary>The live bounced mappings that lie next before and next behind one on the bus, where there are any.</summary>
+    public (Mapping? Before, Mapping? Behind) Neighbours(Mapping mapping)
     {
         int at = _bounced.IndexOfKey(mapping.Dma.Value);
-        if (at > 0) yield return _bounced.GetValueAtIndex(at - 1);
-        if (at >= 0 && at + 1 < _bounced.Count) yield return _bounced.GetValueAtIndex(at + 1);
+        return (at > 0 ? _bounced.GetValueAtIndex(at - 1) : null, at >= 0 && at + 1 < _bounced.Count ? _bounced.GetValueAtIndex(at + 1) : null);
     }
 
     /// <summary>Follows a step that was run.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using XenDma.Machines;
 using XenDma.Specs.Scenarios;
 
@@ -16,7 +17,9 @@ public sealed class RunFacts
     private readonly ByteSnapshot _bytes;
     private readonly List<MappingPart> _named = [];
     private readonly List<DeviceWrite> _owed = [];
+    private readonly List<MappingPart> _given = [];
     private readonly FrameJournal _moved = new();
+    private bool _isHeldKnown;
 
     internal RunFacts(ScenarioRun run, LiveMappings live, Workbench? bench)
     {
@@ -52,10 +55,13 @@ public sealed class RunFacts
     public PoolFacts? Pool { get; private set; }
 
     /// <summary>The parts of mappings, live before it, that an unmap or a sync names as they were mapped.</summary>
-    public IReadOnlyList<MappingPart> Named => _named;
+    public Seen<MappingPart> Named => new(CollectionsMarshal.AsSpan(_named));
 
     /// <summary>What devices wrote last to <see cref="Named"/> before the step.</summary>
-    public IReadOnlyList<DeviceWrite> Written => _owed;
+    public Seen<DeviceWrite> Written => new(CollectionsMarshal.AsSpan(_owed));
+
+    /// <summary>The parts of mappings whose bytes the step hands to the device: those that it made without skipping the sync, or that it syncs.</summary>
+    public Seen<MappingPart> Given => new(CollectionsMarshal.AsSpan(_given));
 
     /// <summary>The frames that the step moved.</summary>
     public IReadOnlyList<FrameChange> Moved => _moved.Changes;
@@ -93,8 +99,12 @@ public sealed class RunFacts
         _bytes.Clear();
         _named.Clear();
         _owed.Clear();
+        _given.Clear();
         _moved.Clear();
-        HeldBefore = Look();
+
+        // Nothing happens between steps: what is held after one is held before the next.
+        HeldBefore = _isHeldKnown ? Held : Look();
+        _isHeldKnown = false;
         switch (step)
         {
             case MapPageStep map:
@@ -110,9 +120,11 @@ public sealed class RunFacts
         }
     }
 
-    internal void AfterStep(StepResult result)
+    internal void AfterStep(int index, Step step, StepResult result)
     {
+        AddGiven(index, step);
         Held = Look();
+        _isHeldKnown = true;
         if (result is PoolMade { Slabs: > 0 } made && Run.Pool is not null)
             Pool = PoolFacts.Of(Run.Machine, new PhysAddr(made.Start), new PhysAddr(made.End));
     }
@@ -120,6 +132,20 @@ public sealed class RunFacts
     internal void Close(Step step, StepResult result)
     {
         if (result is not NotRun) Writes.Follow(step);
+    }
+
+    private void AddGiven(int index, Step step)
+    {
+        switch (step)
+        {
+            case MapPageStep { Attrs: var attrs } when (attrs & DmaAttrs.SkipCpuSync) == 0:
+            case MapSgStep { Attrs: var list } when (list & DmaAttrs.SkipCpuSync) == 0:
+                foreach (Mapping mapping in Live.Of(index)) _given.Add(new MappingPart(mapping, 0, mapping.Size));
+                break;
+            case SyncSingleStep { ForCpu: false } or SyncSgStep { ForCpu: false }:
+                _given.AddRange(_named);
+                break;
+        }
     }
 
     private Holdings Look() => new(Run.Pool?.SlotsInUse ?? 0, Run.Machine.Pages.FreeCount, Run.Machine.Hypervisor.SpareCount);

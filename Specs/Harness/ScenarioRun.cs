@@ -32,6 +32,7 @@ public sealed partial class ScenarioRun : IDisposable
         Scenario = scenario;
         _implementation = implementation;
         _skipsDead = skipsDead;
+        _sums = bench?.Sums;
         _returned = new Returned[scenario.Steps.Length];
         Machine = new Machine(scenario.Machine.LayoutOnPlatform, implementation.Allocate, bench?.Memory);
         Devices = [.. scenario.Machine.Devices.Select((traits, index) => new Device($"device {index}", traits.On(scenario.Machine.Platform)))];

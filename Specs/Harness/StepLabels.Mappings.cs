@@ -35,7 +35,13 @@ internal sealed partial class StepLabels
             return;
         }
 
-        bool anyDirect = live.Of(index).Any(static mapping => mapping.IsDirect), anyBounced = live.Of(index).Any(static mapping => !mapping.IsDirect);
+        bool anyDirect = false, anyBounced = false;
+        foreach (Mapping mapping in live.Of(index))
+        {
+            anyDirect |= mapping.IsDirect;
+            anyBounced |= !mapping.IsDirect;
+        }
+
         Count(anyDirect && anyBounced ? Labels.ListMixed : anyDirect ? Labels.ListDirect : Labels.ListBounced);
     }
 

@@ -15,6 +15,9 @@ internal sealed class Workbench : IDisposable
     /// <summary>Memory for the runs' machines.</summary>
     internal MemoryReserve Memory { get; } = new();
 
+    /// <summary>Sums that were reckoned before.</summary>
+    internal SumCache Sums { get; } = new();
+
     /// <summary>Frees all.</summary>
     public void Dispose() => Memory.Dispose();
 

@@ -52,7 +52,7 @@ public sealed class BytesArrivePastACache : Invariant
                     _written.RemoveAll(run => run.Phys.Value < first + fill.Size && first < run.Phys.Value + run.Size);
                     break;
                 case MapPageStep or MapSgStep or SyncSingleStep or SyncSgStep:
-                    foreach (MappingPart part in GivenToDevice(index, step))
+                    foreach (MappingPart part in Facts.Given)
                     {
                         bool sends = part.Mapping.Direction is DmaDirection.ToDevice or DmaDirection.Bidirectional;
                         if (sends && !part.Mapping.Device.IsCoherent && JudgePart(index, part) is { } finding) return finding;

@@ -39,7 +39,7 @@ public sealed class DeviceSeesBytes : Invariant
         public override Finding? After(int index, Step step, StepResult result)
         {
             if (result is not (Mapped or ListMapped or Done)) return null;
-            foreach (MappingPart part in GivenToDevice(index, step))
+            foreach (MappingPart part in Facts.Given)
             {
                 Mapping mapping = part.Mapping;
                 if (mapping.Direction is not (DmaDirection.ToDevice or DmaDirection.Bidirectional)) continue;

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using XenDma.Specs.Harness;
 using XenDma.Specs.Scenarios;
 
@@ -36,7 +35,7 @@ public sealed class DirectTakesNoSlot : Invariant
         public override Finding? After(int index, Step step, StepResult result)
         {
             if (result is not (Mapped or ListMapped)) return null;
-            IReadOnlyList<Mapping> made = Live.Of(index);
+            Seen<Mapping> made = Live.Of(index);
             if (made.Count == 0) return null;
             foreach (Mapping mapping in made)
             {

@@ -31,6 +31,9 @@ public sealed class ForeignIsNotLocal : Invariant
     public override StepKinds Concerns => StepKinds.Unmaps | StepKinds.Syncs;
 
     /// <inheritdoc/>
+    public override bool LooksBefore => true;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new ForeignIsNotLocalJudge(this, facts);
 
     private sealed class ForeignIsNotLocalJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)

@@ -27,6 +27,9 @@ public abstract class Invariant
     /// <summary>The steps that its judge is asked about; it must have nothing to say of others.</summary>
     public virtual StepKinds Concerns => StepKinds.All;
 
+    /// <summary>Whether its judge looks before the steps that it concerns as well (<see cref="InvariantJudge.Before"/>).</summary>
+    public virtual bool LooksBefore => false;
+
     /// <summary>Begins to judge a run; one judge sees one run.</summary>
     public abstract InvariantJudge Judge(RunFacts facts);
 

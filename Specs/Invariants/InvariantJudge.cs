@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using XenDma.Machines;
 using XenDma.Specs.Harness;
 using XenDma.Specs.Scenarios;
@@ -32,7 +31,7 @@ public abstract class InvariantJudge(Invariant invariant, RunFacts facts)
     /// <summary>The release that the scenario names, or null.</summary>
     protected Semantics? Release => Facts.Release;
 
-    /// <summary>Looks before a step.</summary>
+    /// <summary>Looks before a step, for an invariant that <see cref="Invariants.Invariant.LooksBefore"/>.</summary>
     public virtual void Before(int index, Step step)
     {
     }
@@ -53,21 +52,6 @@ public abstract class InvariantJudge(Invariant invariant, RunFacts facts)
 
     /// <summary>Whether the device may write the bytes.</summary>
     protected static bool Receives(DmaDirection direction) => direction is DmaDirection.FromDevice or DmaDirection.Bidirectional;
-
-    /// <summary>The parts of mappings whose bytes a step hands to the device: those that it made without skipping the sync, or that it syncs.</summary>
-    protected IEnumerable<MappingPart> GivenToDevice(int index, Step step)
-    {
-        switch (step)
-        {
-            case MapPageStep { Attrs: var attrs } when (attrs & DmaAttrs.SkipCpuSync) == 0:
-            case MapSgStep { Attrs: var list } when (list & DmaAttrs.SkipCpuSync) == 0:
-                foreach (Mapping mapping in Live.Of(index)) yield return new MappingPart(mapping, 0, mapping.Size);
-                break;
-            case SyncSingleStep { ForCpu: false } or SyncSgStep { ForCpu: false }:
-                foreach (MappingPart part in Facts.Named) yield return part;
-                break;
-        }
-    }
 
     /// <summary>Whether a map may drop what the CPU wrote last: from a device that does not snoop (each one until 5.19, another domain's pages since).
     /// The bytes are the buffer's own, earlier ones.</summary>
@@ -93,10 +77,9 @@ public abstract class MappingJudge(Invariant invariant, RunFacts facts) : Invari
     public sealed override Finding? After(int index, Step step, StepResult result)
     {
         if (step is not (MapPageStep or MapSgStep)) return null;
-        IReadOnlyList<Mapping> made = Live.Of(index);
-        for (int i = 0; i < made.Count; i++)
+        foreach (Mapping made in Live.Of(index))
         {
-            if (JudgeMapping(index, made[i]) is { } finding) return finding;
+            if (JudgeMapping(index, made) is { } finding) return finding;
         }
 
         return null;

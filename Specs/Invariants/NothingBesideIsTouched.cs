@@ -32,6 +32,9 @@ public sealed class NothingBesideIsTouched : Invariant
     public override StepKinds Concerns => StepKinds.Unmaps | StepKinds.Syncs;
 
     /// <inheritdoc/>
+    public override bool LooksBefore => true;
+
+    /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new GuardJudge(this, facts);
 
     private sealed class GuardJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)
@@ -51,7 +54,10 @@ public sealed class NothingBesideIsTouched : Invariant
                 ulong start = mapping.Phys.Value, before = Math.Min(GuardBytes, start);
                 Guard(new PhysAddr(start - before), before);
                 Guard(mapping.Phys + mapping.Size, GuardBytes);
-                if (!mapping.IsDirect) GuardNeighbours(mapping);
+                if (mapping.IsDirect) continue;
+                (Mapping? lower, Mapping? higher) = Live.Neighbours(mapping);
+                GuardNeighbour(mapping, lower);
+                GuardNeighbour(mapping, higher);
             }
         }
 
@@ -67,21 +73,22 @@ public sealed class NothingBesideIsTouched : Invariant
         /// <summary>Looks at bytes beside a buffer, but for those that belong to another buffer of the same call.</summary>
         private void Guard(PhysAddr start, ulong size)
         {
-            ulong first = start.Value, end = first + size;
-            if (!_named.Exists(mapping => mapping.Phys.Value < end && first < mapping.Phys.Value + mapping.Size)) _guards.AddCpu(Machine, start, size);
+            foreach (Mapping mapping in _named)
+            {
+                if (mapping.Phys.Value < start.Value + size && start.Value < mapping.Phys.Value + mapping.Size) return;
+            }
+
+            _guards.AddCpu(Machine, start, size);
         }
 
-        private void GuardNeighbours(Mapping mapping)
+        private void GuardNeighbour(Mapping mapping, Mapping? other)
         {
-            foreach (Mapping other in Live.Neighbours(mapping))
-            {
-                if (_named.Contains(other)) continue;
-                bool isBefore = other.Dma.Value < mapping.Dma.Value;
-                ulong size = Math.Min(GuardBytes, other.Size);
-                DmaAddr edge = isBefore ? other.Dma + (other.Size - size) : other.Dma;
-                size = Math.Min(size, XenPage.Size - (edge.Value & XenPage.OffsetMask));
-                if (Machine.TryReach(edge, out PhysAddr slot)) _guards.AddCpu(Machine, slot, size);
-            }
+            if (other is null || _named.Contains(other)) return;
+            bool isBefore = other.Dma.Value < mapping.Dma.Value;
+            ulong size = Math.Min(GuardBytes, other.Size);
+            DmaAddr edge = isBefore ? other.Dma + (other.Size - size) : other.Dma;
+            size = Math.Min(size, XenPage.Size - (edge.Value & XenPage.OffsetMask));
+            if (Machine.TryReach(edge, out PhysAddr slot)) _guards.AddCpu(Machine, slot, size);
         }
     }
 }

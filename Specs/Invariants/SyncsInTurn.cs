@@ -43,25 +43,47 @@ public sealed class SyncsInTurn : Invariant
             switch (step)
             {
                 case UnmapPageStep or UnmapSgStep when _settled.Count > 0:
-                    _settled.RemoveAll(part => Live.Of(part.Mapping.Step).Count == 0);
+                    for (int i = _settled.Count; i-- > 0;)
+                    {
+                        if (Live.Of(_settled[i].Mapping.Step).Count == 0) _settled.RemoveAt(i);
+                    }
+
                     break;
                 case DeviceFillStep { Dma.Step: { } made }:
-                    _settled.RemoveAll(part => part.Mapping.Step == made);
+                    for (int i = _settled.Count; i-- > 0;)
+                    {
+                        if (_settled[i].Mapping.Step == made) _settled.RemoveAt(i);
+                    }
+
                     break;
                 case CpuFillStep fill when _settled.Count > 0:
                     PhysAddr phys = Run.Phys(fill.Phys);
-                    _settled.RemoveAll(part => part.Phys.Value < phys.Value + fill.Size && phys.Value < part.Phys.Value + part.Size);
+                    for (int i = _settled.Count; i-- > 0;)
+                    {
+                        if (_settled[i].Phys.Value < phys.Value + fill.Size && phys.Value < _settled[i].Phys.Value + _settled[i].Size) _settled.RemoveAt(i);
+                    }
+
                     break;
             }
 
             return broken;
         }
 
+        private bool IsSettled(MappingPart part)
+        {
+            foreach (MappingPart settled in _settled)
+            {
+                if (settled.Covers(part)) return true;
+            }
+
+            return false;
+        }
+
         private Finding? JudgeSync(int index, Step step)
         {
             foreach (MappingPart part in Facts.Named)
             {
-                if (_settled.Exists(settled => settled.Covers(part)))
+                if (IsSettled(part))
                 {
                     Count();
                     PhysAddr? changed = Facts.FirstChange(part.Phys, part.Size);

@@ -18,6 +18,8 @@ namespace XenDma.Specs.Adapters.Isolation;
 internal sealed class ChildServer(Stream requests, Stream replies, ProgressCell progress)
 {
     private IImplementation? _implementation;
+    private CaseRunner? _runner;
+    private string[] _judges = [];
 
     private IImplementation Loaded => _implementation ?? throw new InvalidOperationException("nothing was loaded");
 
@@ -31,6 +33,14 @@ internal sealed class ChildServer(Stream requests, Stream replies, ProgressCell 
             replies.WriteByte((byte)'\n');
             replies.Flush();
         }
+    }
+
+    /// <summary>The runner of the request before serves as long as the same invariants are asked: it keeps what runs can use again.</summary>
+    private CaseRunner RunnerFor(string[] ids)
+    {
+        if (_runner is null || !ids.AsSpan().SequenceEqual(_judges)) _runner = new CaseRunner(Loaded, Find(ids), progress);
+        _judges = ids;
+        return _runner;
     }
 
     /// <summary>Invariants by their ids.</summary>
@@ -66,6 +76,7 @@ internal sealed class ChildServer(Stream requests, Stream replies, ProgressCell 
     {
         try
         {
+            _runner = null;
             _implementation = load.Kind switch
             {
                 ImplementationKind.Native => NativeImplementation.Load(load.File),
@@ -88,17 +99,15 @@ internal sealed class ChildServer(Stream requests, Stream replies, ProgressCell 
             MaxSteps = batch.MaxSteps,
             Semantics = Semantics.Find(batch.Semantics) ?? throw new InvalidOperationException($"no release {batch.Semantics}"),
             Platforms = batch.Platforms,
-            Invariants = Find(batch.Invariants),
         };
-        ICaseRunner runner = new CaseRunner(Loaded, options.Invariants, progress);
-        return runner.Run(options, batch.First, batch.Count, CancellationToken.None);
+        return ((ICaseRunner)RunnerFor(batch.Invariants)).Run(options, batch.First, batch.Count, CancellationToken.None);
     }
 
     private CaseReply Run(CaseRequest request)
     {
         progress.BeginCase(0);
         Scenario scenario = Parse(request.Scenario);
-        CaseResult result = new CaseRunner(Loaded, Find(request.Invariants), progress).Run(scenario);
+        CaseResult result = RunnerFor(request.Invariants).Run(scenario);
         return new CaseReply(result.Verdict, result.Finding, result.Reason, result.StepsRun, [.. result.Exercised], new Dictionary<string, long>(result.Labels))
         {
             Answered = result.Finding is null ? null : AnswersText.ToLine(scenario, result.Answers),
