@@ -4,9 +4,13 @@ using XenDma.Specs.Harness;
 
 namespace XenDma.Specs.Adapters.Isolation;
 
-/// <summary>What a parent asks: one of these is set. One JSON object a line.</summary>
+/// <summary>What a parent asks: one of these is set. One JSON object a line; the scenario of a case or a replay is the line behind it, as in files.</summary>
 internal sealed record ChildRequest
 {
+    /// <summary>The line behind.</summary>
+    [JsonIgnore]
+    public string? Scenario { get; init; }
+
     public LoadRequest? Load { get; init; }
 
     public BatchRequest? Batch { get; init; }
@@ -26,10 +30,10 @@ internal sealed record LoadRequest(string File, string? Type, ImplementationKind
 internal sealed record BatchRequest(int First, int Count, ulong Seed, int MaxSteps, string Semantics, Platform[] Platforms, string[] Invariants);
 
 /// <summary>Run a scenario beside the model.</summary>
-internal sealed record CaseRequest(string Scenario, string[] Invariants);
+internal sealed record CaseRequest(string[] Invariants);
 
 /// <summary>Replay a scenario.</summary>
-internal sealed record ReplayRequest(string Scenario, ReplayMode Mode, string[] Invariants);
+internal sealed record ReplayRequest(ReplayMode Mode, string[] Invariants);
 
 /// <summary>What a child answers: one of these is set.</summary>
 internal sealed record ChildReply

@@ -63,6 +63,7 @@ internal sealed class ChildProcess : IDisposable
             Stream requests = _process.StandardInput.BaseStream;
             JsonSerializer.Serialize(requests, request, ChildJson.Default.ChildRequest);
             requests.WriteByte((byte)'\n');
+            if (request.Scenario is { } scenario) requests.Write(Encoding.UTF8.GetBytes(scenario + '\n'));
             requests.Flush();
             line = _replies.ReadLine();
         }

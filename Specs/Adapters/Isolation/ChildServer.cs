@@ -29,7 +29,7 @@ internal sealed class ChildServer(Stream requests, Stream replies, ProgressCell 
         using var reader = new StreamReader(requests, Encoding.UTF8);
         while (reader.ReadLine() is { } line)
         {
-            JsonSerializer.Serialize(replies, Answer(line), ChildJson.Default.ChildReply);
+            JsonSerializer.Serialize(replies, Answer(line, reader), ChildJson.Default.ChildReply);
             replies.WriteByte((byte)'\n');
             replies.Flush();
         }
@@ -50,11 +50,12 @@ internal sealed class ChildServer(Stream requests, Stream replies, ProgressCell 
     private static Scenario Parse(string line) => ScenarioParser.Parse("scenario", 1, Encoding.UTF8.GetBytes(line));
 
 #pragma warning disable CA1031 // Whatever fails here is the kit's own failure, and the parent's to tell.
-    private ChildReply Answer(string line)
+    private ChildReply Answer(string line, StreamReader following)
     {
         try
         {
-            return Answer(JsonSerializer.Deserialize(line, ChildJson.Default.ChildRequest)!);
+            ChildRequest request = JsonSerializer.Deserialize(line, ChildJson.Default.ChildRequest)!;
+            return Answer(request is { Case: null, Replay: null } ? request : request with { Scenario = following.ReadLine() });
         }
         catch (Exception fault)
         {
@@ -67,8 +68,8 @@ internal sealed class ChildServer(Stream requests, Stream replies, ProgressCell 
     {
         { Load: { } load } => Load(load),
         { Batch: { } batch } => new ChildReply { Batch = Run(batch) },
-        { Case: { } single } => new ChildReply { Case = Run(single) },
-        { Replay: { } replay } => new ChildReply { Replay = Run(replay) },
+        { Case: { } single, Scenario: { } scenario } => new ChildReply { Case = Run(single, Parse(scenario)) },
+        { Replay: { } replay, Scenario: { } scenario } => new ChildReply { Replay = Run(replay, Parse(scenario)) },
         _ => throw new InvalidOperationException("an empty request"),
     };
 
@@ -103,10 +104,9 @@ internal sealed class ChildServer(Stream requests, Stream replies, ProgressCell 
         return ((ICaseRunner)RunnerFor(batch.Invariants)).Run(options, batch.First, batch.Count, CancellationToken.None);
     }
 
-    private CaseReply Run(CaseRequest request)
+    private CaseReply Run(CaseRequest request, Scenario scenario)
     {
         progress.BeginCase(0);
-        Scenario scenario = Parse(request.Scenario);
         CaseResult result = RunnerFor(request.Invariants).Run(scenario);
         return new CaseReply(result.Verdict, result.Finding, result.Reason, result.StepsRun, [.. result.Exercised], new Dictionary<string, long>(result.Labels))
         {
@@ -114,9 +114,9 @@ internal sealed class ChildServer(Stream requests, Stream replies, ProgressCell 
         };
     }
 
-    private ReplayOutcome Run(ReplayRequest request)
+    private ReplayOutcome Run(ReplayRequest request, Scenario scenario)
     {
         progress.BeginCase(0);
-        return Replay.Run(Parse(request.Scenario), Loaded, request.Mode, Find(request.Invariants), progress);
+        return Replay.Run(scenario, Loaded, request.Mode, Find(request.Invariants), progress);
     }
 }

@@ -32,6 +32,7 @@ internal static class ChildStart
         // The child has one thread that works; a test host's own settings are not for it.
         start.Environment["DOTNET_gcServer"] = "0";
         start.Environment["DOTNET_gcConcurrent"] = "0";
+        start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
         start.Environment.Remove("DOTNET_STARTUP_HOOKS");
         return start;

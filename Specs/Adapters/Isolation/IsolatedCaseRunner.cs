@@ -38,7 +38,7 @@ internal sealed class IsolatedCaseRunner(IsolatedImplementation implementation, 
     {
         if (_deathsWhileShrinking >= implementation.Limits.MaxDeathsWhileShrinking) return new CaseResult(Verdict.Untested, null, "too many children have died", [], 0, NoLabels) { Answers = [] };
         ChildLimits limits = _deathsWhileShrinking is null ? implementation.Limits : implementation.Limits.Shrinking;
-        var request = new ChildRequest { Case = new CaseRequest(ScenarioWriter.ToLine(scenario), _ids) };
+        var request = new ChildRequest { Case = new CaseRequest(_ids), Scenario = ScenarioWriter.ToLine(scenario) };
         if (implementation.Ask(request, limits, out ChildDeath? death) is { Case: { } reply })
         {
             return new CaseResult(reply.Verdict, reply.Finding, reply.Reason, reply.Exercised, reply.StepsRun, reply.Labels)

@@ -103,7 +103,11 @@ public sealed class IsolatedImplementation : ISubject, IDisposable
     /// <summary>Replays a scenario in a child.</summary>
     internal ReplayOutcome Replay(Scenario scenario, ReplayMode mode, IReadOnlyList<Invariant> invariants)
     {
-        var request = new ChildRequest { Replay = new ReplayRequest(ScenarioWriter.ToLine(scenario), mode, [.. invariants.Select(static invariant => invariant.Id)]) };
+        var request = new ChildRequest
+        {
+            Replay = new ReplayRequest(mode, [.. invariants.Select(static invariant => invariant.Id)]),
+            Scenario = ScenarioWriter.ToLine(scenario),
+        };
         if (Ask(request, Limits, out ChildDeath? death) is { } reply) return reply.Replay!;
         return new ReplayOutcome(death!.Verdict, 0, IsolatedCaseRunner.FindingOf(scenario, death));
     }
