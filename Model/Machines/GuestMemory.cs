@@ -82,9 +82,8 @@ public sealed unsafe class GuestMemory : IDisposable
         for (ulong at = address.Value, end = at + size; at < end;)
         {
             ulong pfn = at >> XenPage.Shift, length = Math.Min(end, (pfn + 1) << XenPage.Shift) - at;
-            ref ushort state = ref _states[pfn];
-            if (state >= PageStore.Junk && length == XenPage.Size) state = PageStore.Stale;
-            else if (state is not (PageStore.Untouched or PageStore.Stale)) NativeMemory.Clear(At(at, length), (nuint)length);
+            if (_states[pfn] >= PageStore.Junk && length == XenPage.Size) _states[pfn] = PageStore.Touched;
+            if (_states[pfn] is not (PageStore.Untouched or PageStore.Stale)) NativeMemory.Clear(At(at, length), (nuint)length);
             at += length;
         }
     }

@@ -34,7 +34,7 @@ public sealed class MemoryReserve : IDisposable
             store.Free();
         }
 
-        return new PageStore(BitMath.AlignUp(frames, Multiple), views);
+        return new PageStore(BitMath.AlignUp(frames, Multiple), views, retires: true);
     }
 
     internal FrameTables TakeTables() => _tables.TryPop(out FrameTables? tables) ? tables : new FrameTables();

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Runtime.InteropServices;
 
 namespace XenDma.Machines;
@@ -20,14 +19,18 @@ internal sealed unsafe class PageStore
     /// <summary>The page is to hold junk: this and the junk's key.</summary>
     internal const ushort Junk = 3;
 
-    private readonly List<uint> _touched = [];
+    // A page is entered once, when it is no longer untouched or stale; nothing where the store serves one machine.
+    private readonly uint[] _touched;
+    private int _touchedCount;
     private void* _block;
 
     /// <summary>Makes a store of zeros.</summary>
     /// <param name="frames">How many pages.</param>
     /// <param name="views">How many copies of each page there are.</param>
-    internal PageStore(ulong frames, int views)
+    /// <param name="retires">Whether it serves one machine after the other.</param>
+    internal PageStore(ulong frames, int views, bool retires = false)
     {
+        _touched = retires ? new uint[frames] : [];
         Frames = frames;
         Views = views;
         States = new ushort[frames];
@@ -55,18 +58,18 @@ internal sealed unsafe class PageStore
         for (int view = 0; view < Views; view++) NativeMemory.Clear(View(view) + (pfn << XenPage.Shift), (nuint)XenPage.Size);
     }
 
-    /// <summary>Sets what a page holds that nobody has touched yet.</summary>
+    /// <summary>Sets what a page holds; it is never untouched or stale again for this machine.</summary>
     internal void Touch(ulong pfn, ushort state)
     {
-        if (States[pfn] is Untouched or Stale) _touched.Add((uint)pfn);
+        if (_touched.Length > 0 && States[pfn] is (Untouched or Stale)) _touched[_touchedCount++] = (uint)pfn;
         States[pfn] = state;
     }
 
     /// <summary>Makes ready for another machine: what was touched is stale.</summary>
     internal void Retire()
     {
-        foreach (uint pfn in _touched) States[pfn] = Stale;
-        _touched.Clear();
+        foreach (uint pfn in _touched.AsSpan(0, _touchedCount)) States[pfn] = Stale;
+        _touchedCount = 0;
     }
 
     /// <summary>Frees the memory.</summary>
