@@ -53,6 +53,9 @@ public sealed unsafe class GuestMemory : IDisposable
         }
     }
 
+    /// <summary>Whether the memory was freed.</summary>
+    internal bool IsFree => _cpu is null;
+
     /// <summary>Who sees what the CPU does through <see cref="GuestBuffer"/>; null = nobody.</summary>
     public ICpuObserver? Observer { get; set; }
 
@@ -146,18 +149,13 @@ public sealed unsafe class GuestMemory : IDisposable
     }
 
     /// <summary>Frees the memory. Buffers and spans over it must not be used any more.</summary>
-    public void Dispose() => TryFree();
-
-    /// <summary>Frees the memory.</summary>
-    /// <returns>false where that was done before.</returns>
-    internal bool TryFree()
+    public void Dispose()
     {
-        if (_cpu is null) return false;
-        if (_reserve is null) _store.Free();
+        if (IsFree) return;
+        if (_reserve is null) _store.Dispose();
         else _reserve.Return(_store);
         Release();
         GC.SuppressFinalize(this);
-        return true;
     }
 
     private byte* At(ulong address, ulong size)

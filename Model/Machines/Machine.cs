@@ -77,6 +77,8 @@ public sealed class Machine : IDisposable
     /// <summary>Frees the guest's memory. The machine must not be used any more.</summary>
     public void Dispose()
     {
-        if (Memory.TryFree()) P2M.Retire();
+        if (Memory.IsFree) return;
+        Memory.Dispose();
+        P2M.Retire();
     }
 }

@@ -19,7 +19,7 @@ public sealed class MemoryReserve : IDisposable
     public void Dispose()
     {
         _isDisposed = true;
-        foreach (PageStore store in _kept) store.Free();
+        foreach (PageStore store in _kept) store.Dispose();
         _kept.Clear();
     }
 
@@ -31,7 +31,7 @@ public sealed class MemoryReserve : IDisposable
             if (store.Views != views) continue;
             _kept.RemoveAt(i);
             if (store.Frames >= frames) return store;
-            store.Free();
+            store.Dispose();
         }
 
         return new PageStore(BitMath.AlignUp(frames, Multiple), views, retires: true);
@@ -48,7 +48,7 @@ public sealed class MemoryReserve : IDisposable
     {
         if (_isDisposed || _kept.Count == MostKept)
         {
-            store.Free();
+            store.Dispose();
             return;
         }
 

@@ -5,7 +5,7 @@ namespace XenDma.Machines;
 
 /// <summary>Host memory for guest pages, with what each page holds: so that a page costs something when it is touched first, not when the machine
 /// is made, its frame exchanged, or the memory used for the next machine.</summary>
-internal sealed unsafe class PageStore
+internal sealed unsafe class PageStore : IDisposable
 {
     /// <summary>The page holds zeros, and nobody has touched it.</summary>
     internal const ushort Untouched = 0;
@@ -38,7 +38,7 @@ internal sealed unsafe class PageStore
     }
 
     /// <summary>Frees the memory of a store that nobody freed.</summary>
-    ~PageStore() => Free();
+    ~PageStore() => NativeMemory.Free(_block);
 
     /// <summary>How many pages there are.</summary>
     internal ulong Frames { get; }
@@ -73,7 +73,7 @@ internal sealed unsafe class PageStore
     }
 
     /// <summary>Frees the memory.</summary>
-    internal void Free()
+    public void Dispose()
     {
         NativeMemory.Free(_block);
         _block = null;

@@ -89,7 +89,7 @@ internal sealed class AccessRange
             .Where(name => name.Parent is not MemberAccessExpressionSyntax member || member.Expression == name).Select(name => name.Identifier.ValueText)];
     }
 
-    private static bool Names(SyntaxNode node, ICollection<string> names) =>
+    private static bool Names(SyntaxNode node, HashSet<string> names) =>
         node.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => names.Contains(name.Identifier.ValueText));
 
     private static StatementSyntax Body(StatementSyntax loop) => loop.ChildNodes().OfType<StatementSyntax>().Last();

@@ -9,6 +9,9 @@ namespace XenDma.Analyzers.CodeFixes.Releases;
 /// <summary>The call that lets go of one element: from the map, or as the method does it elsewhere.</summary>
 internal sealed class ElementRelease
 {
+    private static readonly string[] IndexNames = ["j", "k", "earlier"];
+    private static readonly string[] ElementNames = ["mapped", "held", "earlier"];
+
     private readonly ExpressionSyntax _call;
     private readonly string _variable;
     private readonly bool _isIndex;
@@ -40,7 +43,7 @@ internal sealed class ElementRelease
 
     /// <summary>The name of the variable there.</summary>
     public string? NameAt(SyntaxNode place) =>
-        (_isIndex ? new[] { "j", "k", "earlier" } : ["mapped", "held", "earlier"]).FirstOrDefault(name => IsFreeAt(place, name));
+        (_isIndex ? IndexNames : ElementNames).FirstOrDefault(name => IsFreeAt(place, name));
 
     /// <summary>Nothing in the member is called so, but variables of loops beside the place.</summary>
     private static bool IsFreeAt(SyntaxNode place, string name) => place.FirstAncestorOrSelf<MemberDeclarationSyntax>()!.DescendantTokens()
