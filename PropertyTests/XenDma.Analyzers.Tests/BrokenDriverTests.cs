@@ -51,7 +51,7 @@ public sealed class BrokenDriverTests
     public async Task Mended_ContractFiles_GetNothing()
     {
         ImmutableArray<Diagnostic> found = await AnalyzeAsync(Path.Combine(Folder, "Contracts", "Mended"));
-        Assert.Equal(["XDMA9001", "XDMA9002"], (await Found.Value).Select(static one => one.Id).Except(found.Select(static one => one.Id)).Order(StringComparer.Ordinal));
+        Assert.Equal((await Found.Value).Select(static one => one.Id).Where(static id => id is not ("XDMA9001" or "XDMA9002")), found.Select(static one => one.Id));
     }
 
     private static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(string contracts)
