@@ -37,6 +37,9 @@ public sealed unsafe class GuestMemory : IDisposable
     /// <summary>The size in bytes.</summary>
     public ulong Size { get; }
 
+    /// <summary>Whether the memory was freed.</summary>
+    internal bool IsFreed => _cpu is null;
+
     /// <summary>The first byte of the CPU's view, page-aligned; valid until <see cref="Dispose"/>.</summary>
     public byte* Origin
     {
@@ -52,9 +55,6 @@ public sealed unsafe class GuestMemory : IDisposable
             return _cpu;
         }
     }
-
-    /// <summary>Whether the memory was freed.</summary>
-    internal bool IsFree => _cpu is null;
 
     /// <summary>Who sees what the CPU does through <see cref="GuestBuffer"/>; null = nobody.</summary>
     public ICpuObserver? Observer { get; set; }
@@ -151,7 +151,7 @@ public sealed unsafe class GuestMemory : IDisposable
     /// <summary>Frees the memory. Buffers and spans over it must not be used any more.</summary>
     public void Dispose()
     {
-        if (IsFree) return;
+        if (IsFreed) return;
         if (_reserve is null) _store.Dispose();
         else _reserve.Return(_store);
         Release();

@@ -77,7 +77,7 @@ public sealed class Machine : IDisposable
     /// <summary>Frees the guest's memory. The machine must not be used any more.</summary>
     public void Dispose()
     {
-        if (Memory.IsFree) return;
+        if (Memory.IsFreed) return;
         Memory.Dispose();
         P2M.Retire();
     }

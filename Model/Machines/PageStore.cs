@@ -38,7 +38,7 @@ internal sealed unsafe class PageStore : IDisposable
     }
 
     /// <summary>Frees the memory of a store that nobody freed.</summary>
-    ~PageStore() => NativeMemory.Free(_block);
+    ~PageStore() => Release();
 
     /// <summary>How many pages there are.</summary>
     internal ulong Frames { get; }
@@ -75,8 +75,13 @@ internal sealed unsafe class PageStore : IDisposable
     /// <summary>Frees the memory.</summary>
     public void Dispose()
     {
+        Release();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Release()
+    {
         NativeMemory.Free(_block);
         _block = null;
-        GC.SuppressFinalize(this);
     }
 }
