@@ -39,6 +39,16 @@ public readonly record struct NvmeCommand(byte Opcode, uint NamespaceId, DmaAddr
     /// <summary>The page of <see cref="Identify"/> that tells of a namespace (CNS).</summary>
     public const ulong OfNamespace = 0;
 
+    /// <summary>Reads or writes blocks.</summary>
+    public static NvmeCommand Move(bool isWrite, uint space, PrpList prps, ulong block, uint count)
+    {
+        ArgumentNullException.ThrowIfNull(prps);
+        return new NvmeCommand(isWrite ? Write : Read, space, prps.First, prps.Second, block, count - 1);
+    }
+
+    /// <summary>Ends a command early.</summary>
+    public static NvmeCommand ToAbort(int queue, int id) => new(Abort, 0, default, default, ((ulong)id << 16) | (ushort)queue, 0);
+
     /// <summary>Puts the entry into a queue.</summary>
     public void Store(Span<byte> entry, ushort id)
     {

@@ -9,8 +9,10 @@ public sealed class NvmeController : IDisposable
     /// <summary>The entries of an I/O queue: a submission queue of two pages, which have to follow each other on the bus.</summary>
     public const int IoDepth = 128;
 
+    /// <summary>The number of the only I/O queue pair.</summary>
+    public const int IoQueue = 1;
+
     private const int AdminDepth = 16;
-    private const int IoQueue = 1;
     private const int Patience = 32;
     private const uint OnlyNamespace = 1;
 

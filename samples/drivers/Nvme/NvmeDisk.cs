@@ -35,9 +35,12 @@ public sealed class NvmeDisk(Device device, IPageSource pages, NvmeController co
     /// <summary>Begins a request.</summary>
     /// <param name="request">Whole blocks, no more than a transfer can have, the memory at a multiple of 4.</param>
     /// <returns>false = no room in the queue, no memory or no mapping now; the request has not begun.</returns>
+    /// <exception cref="ArgumentException">The request is none that the controller can carry out at once.</exception>
     public bool TryBegin(NvmeRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (!geometry.CanTransfer(request.Buffer))
+            throw new ArgumentException($"{request.Buffer.Length} bytes at {request.Buffer.Address} are no transfer for one command", nameof(request));
         int id = Array.IndexOf(_underWay, null);
         if (id < 0) return false;
         DmaDirection direction = request.IsWrite ? DmaDirection.ToDevice : DmaDirection.FromDevice;
@@ -87,10 +90,8 @@ public sealed class NvmeDisk(Device device, IPageSource pages, NvmeController co
     private void Give(int id, NvmeRequest request)
     {
         request.Age = 0;
-        PrpList prps = request.Memory!.Prps;
-        ulong blocks = (ulong)(request.Buffer.Length / geometry.BlockSize);
-        byte opcode = request.IsWrite ? NvmeCommand.Write : NvmeCommand.Read;
-        var command = new NvmeCommand(opcode, OnlyNamespace, prps.First, prps.Second, request.Block, blocks - 1);
+        uint blocks = (uint)(request.Buffer.Length / geometry.BlockSize);
+        NvmeCommand command = NvmeCommand.Move(request.IsWrite, OnlyNamespace, request.Memory!.Prps, request.Block, blocks);
 
         // No more requests than entries, so one is always free.
         if (!controller.Io.TrySubmit(command, (ushort)id)) throw new InvalidOperationException("the queue has no room for a request of its own");
@@ -115,12 +116,10 @@ public sealed class NvmeDisk(Device device, IPageSource pages, NvmeController co
     private void Rescue(int id, NvmeRequest request)
     {
         const uint NotAborted = 1;
-        const int IoQueue = 1;
         int tries = request.Tries;
         Aborts++;
         request.Age = 0;
-        var abort = new NvmeCommand(NvmeCommand.Abort, 0, default, default, ((ulong)id << 16) | IoQueue, 0);
-        bool isAborted = controller.Admin.TryExecute(abort, out uint result) && (result & NotAborted) == 0;
+        bool isAborted = controller.Admin.TryExecute(NvmeCommand.ToAbort(NvmeController.IoQueue, id), out uint result) && (result & NotAborted) == 0;
         TakeCompletions();
         if (!isAborted && _underWay[id] == request && request.Tries == tries) Reset(id);
     }

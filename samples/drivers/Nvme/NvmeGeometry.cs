@@ -21,6 +21,13 @@ public sealed record NvmeGeometry(ulong Blocks, int BlockSize, int MaxTransfer)
     /// <summary>Where the namespace's page tells log2 of a block's bytes (LBADS of the first format).</summary>
     public const int BlockShiftAt = 130;
 
+    /// <summary>Whether one command can transfer a buffer: whole blocks, not too many, from a multiple of 4 on.</summary>
+    public bool CanTransfer(GuestBuffer buffer)
+    {
+        ArgumentNullException.ThrowIfNull(buffer);
+        return buffer.Length > 0 && buffer.Length % BlockSize == 0 && buffer.Length <= MaxTransfer && (buffer.Address.Value & 3) == 0;
+    }
+
     /// <summary>Reads the pages of Identify, whose every number is checked.</summary>
     /// <returns>null = there is no such namespace that can be used.</returns>
     public static NvmeGeometry? TryRead(ReadOnlySpan<byte> controller, ReadOnlySpan<byte> space)

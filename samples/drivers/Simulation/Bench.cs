@@ -47,14 +47,14 @@ public sealed class Bench : IDisposable
     /// <summary>Whether the machine's registers are reached through Xen's PCI front end.</summary>
     public bool IsPassedThrough => _machine.Platform == Platform.XenPv;
 
+    /// <summary>The pages that are gone since boot.</summary>
+    public ulong PagesHeld => _freeAtStart - Guest.Machine.Pages.FreeCount;
+
     /// <summary>Adds a device whose ops are checked.</summary>
     public Device AddDevice(string name) => new(name, new DeviceTraits { IsCoherent = _machine.IsCoherent }.On(_machine.Platform), Checker);
 
     /// <summary>Has a simulated device work while time passes.</summary>
     public void Attach(Action work) => _ticks.Attach(work);
-
-    /// <summary>The pages that are gone since boot.</summary>
-    public ulong PagesHeld => _freeAtStart - Guest.Machine.Pages.FreeCount;
 
     /// <summary>The driver lets go of its device: what the checker said of it all, and what was left behind.</summary>
     public Leftovers Release(Device device)
