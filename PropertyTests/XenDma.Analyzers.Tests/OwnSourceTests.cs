@@ -20,6 +20,7 @@ public sealed class OwnSourceTests
     [Theory]
     [InlineData("ReceiveRing")]
     [InlineData("NetworkRings")]
+    [InlineData("Nvme")]
     [InlineData("XenBlock")]
     public async Task CleanDriver_GetsNothing(string project)
     {

@@ -56,8 +56,13 @@ internal sealed partial class Evaluator
         }
         foreach (var key in State.Memory.Heap.Keys)
         {
-            if (key.Kind == ValueKind.Element && key.Args[0].Equals(collection) && collection.Kind != ValueKind.Object)
-                State.Memory.Remove(key);
+            if (key.Kind != ValueKind.Element || !key.Args[0].Equals(collection) || collection.Kind == ValueKind.Object)
+                continue;
+
+            // What the elements held may be released through the collection, which cannot be seen any more.
+            if (State.Memory.TryGetValue(key, out var held))
+                Escape(held);
+            State.Memory.Remove(key);
         }
     }
 

@@ -52,6 +52,71 @@ public sealed class XDMA1007Tests : RuleTest
         """)]
     public Task GoodCode_DoesNotTrigger(string statements) => CheckAsync(InMethod(statements));
 
+    /// <summary>The memory is kept in a list of an object that is handed on; a copy of its address alone stands beside it.</summary>
+    [Fact]
+    public Task MemoryInAListOfAnObjectHandedOn_DoesNotTrigger() => CheckAsync("""
+        using System.Collections.Generic;
+        using XenDma;
+
+        public sealed class Pages
+        {
+            private readonly Device _device;
+            private readonly List<(GuestBuffer Memory, DmaAddr Bus)> _pages = [];
+
+            private Pages(Device device) { _device = device; }
+
+            public DmaAddr First { get; private set; }
+
+            public static Pages? TryMake(Device device, ScatterList list)
+            {
+                var pages = new Pages(device);
+                return pages.TryFill(list) ? pages : null;
+            }
+
+            public void Free()
+            {
+                foreach ((GuestBuffer memory, DmaAddr bus) in _pages)
+                    _device.FreeCoherent(4096, memory, bus);
+                _pages.Clear();
+            }
+
+            private bool TryFill(ScatterList list)
+            {
+                GuestBuffer? memory = _device.AllocCoherent(4096, out DmaAddr bus);
+                if (memory is null)
+                    return false;
+                First = bus;
+                _pages.Add((memory, bus));
+                return true;
+            }
+        }
+
+        public sealed class Transfer
+        {
+            private readonly Device _device;
+            private readonly ScatterList _list;
+            private readonly Pages _pages;
+
+            private Transfer(Device device, ScatterList list, Pages pages) { _device = device; _list = list; _pages = pages; }
+
+            public static Transfer? TryMap(Device device, ScatterList list)
+            {
+                if (device.MapSg(list, list.Count, DmaDirection.ToDevice) == 0)
+                    return null;
+                if (Pages.TryMake(device, list) is { } pages)
+                    return new Transfer(device, list, pages);
+                device.UnmapSg(list, list.Count, DmaDirection.ToDevice);
+                return null;
+            }
+
+            public void Unmap()
+            {
+                _device.UnmapSg(_list, _list.Count, DmaDirection.ToDevice);
+                _pages.Free();
+            }
+        }
+        """);
+
     [Fact]
     public async Task Snapshot() => await Verifier.Verify(await DescribeAsync("XDMA1007", InMethod("""
         var a = dev.AllocCoherent(256, out var bus);
