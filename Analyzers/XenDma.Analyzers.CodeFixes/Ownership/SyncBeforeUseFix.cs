@@ -14,7 +14,7 @@ internal sealed class SyncBeforeUseFix() : Fix("XDMA4001", "XDMA4003")
     {
         bool forCpu = fix.Diagnostic.Id == "XDMA4001";
         var sync = Syncs.Of(fix, forCpu);
-        if (sync is null || (FirstOf(fix) ?? fix.Node.FirstAncestorOrSelf<StatementSyntax>()) is not { } place)
+        if (sync is null || ((forCpu ? FirstOf(fix) : null) ?? fix.Node.FirstAncestorOrSelf<StatementSyntax>()) is not { } place)
             yield break;
         string title = forCpu ? "Sync for the CPU first" : "Sync for the device first";
         yield return (title, Edits.InsertBefore(fix.Root, place, Edits.Parse(sync + ";")));

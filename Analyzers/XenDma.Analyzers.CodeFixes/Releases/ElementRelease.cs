@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -9,9 +10,8 @@ namespace XenDma.Analyzers.CodeFixes.Releases;
 /// <summary>The call that lets go of one element: from the map, or as the method does it elsewhere.</summary>
 internal sealed class ElementRelease
 {
-    private static readonly string[] IndexNames = ["j", "k", "earlier"];
-    private static readonly string[] ElementNames = ["mapped", "held", "earlier"];
-
+    private static readonly string[] Indices = ["j", "k", "earlier"];
+    private static readonly string[] Elements = ["mapped", "held", "earlier"];
     private readonly ExpressionSyntax _call;
     private readonly string _variable;
     private readonly bool _isIndex;
@@ -42,8 +42,7 @@ internal sealed class ElementRelease
     public ExpressionSyntax Call(string variable) => Edits.Renamed(_call, _variable, variable);
 
     /// <summary>The name of the variable there.</summary>
-    public string? NameAt(SyntaxNode place) =>
-        (_isIndex ? IndexNames : ElementNames).FirstOrDefault(name => IsFreeAt(place, name));
+    public string? NameAt(SyntaxNode place) => Array.Find(_isIndex ? Indices : Elements, name => IsFreeAt(place, name));
 
     /// <summary>Nothing in the member is called so, but variables of loops beside the place.</summary>
     private static bool IsFreeAt(SyntaxNode place, string name) => place.FirstAncestorOrSelf<MemberDeclarationSyntax>()!.DescendantTokens()

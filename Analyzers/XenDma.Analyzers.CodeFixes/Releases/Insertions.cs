@@ -62,11 +62,9 @@ internal static class Insertions
     }
 
     /// <summary>Computes what is returned before the release: it may still need the mapping.</summary>
-    private static SyntaxNode? WithResultFirst(SyntaxNode root, StatementSyntax jump, StatementSyntax[] release)
-    {
-        return jump is ReturnStatementSyntax { Expression: { } value and not LiteralExpressionSyntax and not IdentifierNameSyntax }
+    private static SyntaxNode? WithResultFirst(SyntaxNode root, StatementSyntax jump, StatementSyntax[] release) =>
+        jump is ReturnStatementSyntax { Expression: { } value and not LiteralExpressionSyntax and not IdentifierNameSyntax }
             && Edits.FreeName(jump, "result", "returned") is { } name ? Edits.ValueFirst(root, jump, value, name, [], release) : null;
-    }
 
     private static bool Names(SyntaxNode node, string? variable) =>
         node.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == variable);
