@@ -57,14 +57,24 @@ internal static class Assumption
 
     private static bool AssumeEqual(PathState state, Value a, Value b, bool truth)
     {
-        if (a.Kind == ValueKind.Mapping && (b.IsConst || b.Kind == ValueKind.Default))
-            SetChecked(state, a, truth);
+        if (Waits.IsStatus(a) && b.IsConst)
+            Waits.AnswerOne(state, a, truth);
+        else if ((a.Kind == ValueKind.Mapping && (b.IsConst || b.Kind == ValueKind.Default)) || (Evaluator.MappingAt(a) is { } && b.Number == 0m))
+        {
+            if (!truth && IsEmpty(state, Evaluator.MappingAt(a) ?? a))
+                return false;
+            SetChecked(state, Evaluator.MappingAt(a) ?? a, truth);
+        }
         else if (a.Kind == ValueKind.Status && b.IsConst)
             SetOneStatus(state, FailureTerms.MappingOf(a) ?? a, truth);
         else if (!NarrowEqual(state, a, b, truth) || !NarrowEqual(state, b, a, truth))
             return false;
         return Settle(state, a, b);
     }
+
+    /// <summary>The call failed, and by what it returned: the handle that it puts out is none.</summary>
+    private static bool IsEmpty(PathState state, Value mapping) =>
+        mapping.Mapping?.Contract is { Failure: not Failure.MappingError } && state.Mappings.TryGetValue(mapping, out var known) && known.Life == Life.Failed;
 
     /// <summary>One of the statuses that tell a failure: it was that one, or who asks for one at a time is left alone.</summary>
     private static void SetOneStatus(PathState state, Value mapping, bool isThat)

@@ -14,7 +14,8 @@ internal sealed class DmaIndex
     private static readonly IReadOnlyCollection<SyntaxNode> None = [];
 
     /// <summary>What a body mentions that computes with addresses, or goes around the API.</summary>
-    private static readonly string[] Addresses = ["DmaAddr", "PhysAddr", "Pfn", "Mfn", "Address", "DmaOps", "MaxMappingSize"];
+    private static readonly string[] Addresses =
+        ["DmaAddr", "PhysAddr", "Pfn", "Mfn", "pfn", "mfn", "gfn", "Address", "DmaOps", "MaxMappingSize"];
     private readonly Compilation _compilation;
     private readonly MethodBodies _bodies;
     private readonly Dictionary<SyntaxTree, HashSet<SyntaxNode>> _found = [];
@@ -146,7 +147,7 @@ internal sealed class DmaIndex
         foreach (var parameter in method.Parameters)
         {
             if (parameter.Type is { IsReferenceType: true, SpecialType: SpecialType.None })
-                return _bodies.Traits(method, _cancellation).MapsLists;
+                return _bodies.Traits(method, _cancellation).MapsForCaller;
         }
         return false;
     }

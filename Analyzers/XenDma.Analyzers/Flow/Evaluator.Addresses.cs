@@ -46,6 +46,31 @@ internal sealed partial class Evaluator
         return moved;
     }
 
+    private const string Address = "address of";
+
+    /// <summary>The number by which the device knows a mapping that is a struct or an object: its member that is called an address.</summary>
+    private Value? AddressOf(ISymbol member, Value holder)
+    {
+        if (holder.IsConst || !IsWide(TypeOf(member)) || !IsBusAddress(member.Name) || BaseOf(holder) is not { } handle)
+            return null;
+        if (handle.Mapping?.Contract is not null)
+            return Value.Of(Address, holder);
+        bool held = State.Memory.TryGetValue(Value.ListState(handle), out var mapping) && mapping.Mapping is { Kind: MappingKind.Held }
+            && State.Mappings.TryGetValue(mapping, out var known) && known.Life != Life.Released;
+        return held ? Value.Of(Address, mapping!) : null;
+    }
+
+    /// <summary>The mapping whose address the value is, as a number of its own.</summary>
+    public static Value? MappingAt(Value value) => value.IsOp(Address) && BaseOf(value) is { Mapping: not null } mapping ? mapping : null;
+
+    private static bool IsWide(ITypeSymbol? type) => type?.SpecialType is SpecialType.System_UInt64 or SpecialType.System_Int64;
+
+    private static bool IsBusAddress(string name) =>
+        (name.EndsWith("Address", System.StringComparison.Ordinal) || name.EndsWith("Addr", System.StringComparison.Ordinal))
+        && !name.StartsWith("Virt", System.StringComparison.Ordinal) && !name.StartsWith("Cpu", System.StringComparison.Ordinal)
+        && !name.StartsWith("User", System.StringComparison.Ordinal) && !name.StartsWith("Kernel", System.StringComparison.Ordinal)
+        && !name.StartsWith("Host", System.StringComparison.Ordinal);
+
     /// <summary>An address compared with what 32 bits can hold may be narrowed afterwards.</summary>
     private void NoteLimit(Value left, Value right)
     {

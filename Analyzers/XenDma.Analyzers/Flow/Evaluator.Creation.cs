@@ -18,8 +18,12 @@ internal sealed partial class Evaluator
         if (AnswerIn(member, receiver) is { } answer)
             return answer;
         UseReceiver(receiver, property);
-        if (IsHandle(member, receiver) || MemoryCalls.IsWholeView(member))
+        if (IsHandle(member, receiver) || MemoryCalls.IsNamedView(member))
             return receiver;
+        if (MemoryCalls.IsWholeView(member))
+            return Views.Slice(receiver, Value.Int(0m), null);
+        if (AddressOf(member, receiver) is { } address)
+            return address;
         if (member.Name == "DmaOps")
             RaiseAddress(AddressStep.OpsTaken, receiver, property);
         if (member.Name == "HasValue" && member.ContainingType.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)

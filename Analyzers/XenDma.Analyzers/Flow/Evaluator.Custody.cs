@@ -183,7 +183,9 @@ internal sealed partial class Evaluator
     {
         var result = Fresh(call);
         bool surely = contract.Role == Role.Wait && contract.Failure is Failure.Exception or Failure.Never;
-        if (contract.Role == Role.Stop || surely)
+        if (surely && contract.Failure == Failure.Exception)
+            ThrownWait = result;
+        else if (contract.Role == Role.Stop || surely)
             Waits.Settle(State);
         if (contract.Role != Role.Wait || surely || IsDropped(call))
             return result;

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Operations;
 using XenDma.Analyzers.Contracts;
 
@@ -91,6 +90,23 @@ internal sealed partial class Evaluator
             State.Mappings[held] = known with { Owned = false };
     }
 
+    /// <summary>The device is given an object that is mapped in place.</summary>
+    private void UseHeld(FlowCall played, IOperation at)
+    {
+        if (!_context.Catalog.HasFiles || (played[Part.Buffer] ?? played[Part.Address]) is not { IsConst: false } given || BaseOf(given) is not { } holder)
+            return;
+        if (State.Memory.TryGetValue(Value.ListState(holder), out var held) && held.Mapping is { Kind: MappingKind.Held })
+            RaiseUse(held, UseKind.HandOver, at);
+    }
+
+    /// <summary>A property of memory is set.</summary>
+    private void UseTarget(IOperation target, Value? place)
+    {
+        if (target is not IPropertyReferenceOperation { Arguments.Length: 0, Property.DeclaringSyntaxReferences.Length: 0 } || place is not { Kind: ValueKind.Member, Args.Length: 1 })
+            return;
+        UseReceiver(State.Memory.TryGetValue(place.Args[0], out var holder) ? holder : place.Args[0], target);
+    }
+
     /// <summary>Unknown code that is told whether a call failed may throw if it did.</summary>
     private void NoteAsked(Value told)
     {
@@ -112,28 +128,4 @@ internal sealed partial class Evaluator
     private static bool TellsAnswer(Value told, Value mapping) => mapping.Mapping!.Kind == MappingKind.Held
         ? told.Contains(Value.Status(mapping)) || told.Contains(Value.Failed(mapping))
         : told.Contains(Value.Count(mapping)) || told.Contains(Value.Status(mapping));
-
-    /// <summary>What a pointer points to is written.</summary>
-    private void UsePointer(IOperation target)
-    {
-        if (!IsPointer(target))
-            return;
-        var parts = new List<Value>();
-        foreach (var child in target.ChildOperations)
-            parts.Add(Evaluate(child));
-        UsePointer(target, parts);
-    }
-
-    /// <summary>Memory is read or written through its address as a pointer.</summary>
-    private void UsePointer(IOperation operation, List<Value> parts)
-    {
-        if (!IsPointer(operation))
-            return;
-        foreach (var part in parts)
-            UseReceiver(part, operation);
-    }
-
-    private static bool IsPointer(IOperation operation) => operation.Kind == OperationKind.None
-        && (operation.Syntax.IsKind(SyntaxKind.PointerIndirectionExpression) || operation.Syntax.IsKind(SyntaxKind.ElementAccessExpression)
-            || operation.Syntax.IsKind(SyntaxKind.PointerMemberAccessExpression));
 }

@@ -31,6 +31,8 @@ internal sealed partial class Evaluator
         if (!HoldsTracked(receiver, passed))
             return null;
         TouchByCall(call, receiver, passed);
+        if (receiver is not null && call.Type is IArrayTypeSymbol && IsShared(Views.Root(receiver)))
+            State.Memory[Trust.CopyOf(Fresh(call))] = Views.Root(receiver);
         int bytes = MemoryCalls.NumberRead(method);
         return bytes == 0 ? null : Fetch(memory, OffsetIn(passed), bytes * 8, call);
     }
@@ -150,8 +152,8 @@ internal sealed partial class Evaluator
     private static Value? NumberOf(IMethodSymbol method, List<Passed> passed)
     {
         int bytes = MemoryCalls.NumberRead(method);
-        if (bytes == 0 && method.Name.StartsWith("Write", System.StringComparison.Ordinal) && passed.Count == 2)
-            bytes = MemoryCalls.BitsOf(passed[1].Parameter?.Type) / 8;
+        if (bytes == 0 && method.Name.StartsWith("Write", System.StringComparison.Ordinal) && passed.Count is 2 or 3)
+            bytes = MemoryCalls.BitsOf(passed[passed.Count - 1].Parameter?.Type) / 8;
         return bytes == 0 ? null : Value.Int(bytes);
     }
 
@@ -173,7 +175,7 @@ internal sealed partial class Evaluator
     {
         foreach (var argument in passed)
         {
-            if (argument.Parameter is { Type.SpecialType: SpecialType.System_Int32 } parameter && MemoryCalls.IsOffset(parameter))
+            if (argument.Parameter is { } parameter && MemoryCalls.BitsOf(parameter.Type) > 0 && MemoryCalls.IsOffset(parameter))
                 return argument.Value;
         }
         return Value.Int(0m);

@@ -89,9 +89,9 @@ internal sealed partial class Evaluator
                 return Terms.Or(left, right);
             case BinaryOperatorKind.Add:
                 RaiseArithmetic(left, at);
-                return Moved(Terms.Add(left, right), at);
+                return Moved(Terms.Add(left, Scaled(right, at)), at);
             case BinaryOperatorKind.Subtract:
-                return Moved(Terms.Subtract(left, right), at);
+                return Moved(Terms.Subtract(left, Scaled(right, at)), at);
             case BinaryOperatorKind.Multiply:
                 return Terms.Multiply(left, right);
             default:
@@ -109,10 +109,12 @@ internal sealed partial class Evaluator
                 State.Memory[Value.RefTo(target)] = source;
             return Evaluate(assignment.Value);
         }
-        var place = PlaceOf(assignment.Target);
+        bool pointed = IsBehindPointer(assignment.Target);
+        var place = pointed ? null : PlaceOf(assignment.Target);
         var value = Evaluate(assignment.Value);
-        if (place is null)
-            UsePointer(assignment.Target);
+        if (pointed)
+            WritePointer(assignment.Target);
+        UseTarget(assignment.Target, place);
         Write(place, value, assignment);
         return value;
     }

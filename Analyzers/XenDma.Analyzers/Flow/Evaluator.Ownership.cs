@@ -16,7 +16,7 @@ internal sealed partial class Evaluator
     /// <summary>The mapping that an address value belongs to: its own, or a foreign handle's value. Null for constants.</summary>
     private static Value? BaseOf(Value value)
     {
-        while (value.Kind == ValueKind.Op && (value.Payload is "+" or "-" or ListAddress || FailureTerms.IsCleared(value)))
+        while (value.Kind == ValueKind.Op && (value.Payload is "+" or "-" or ListAddress or Address || FailureTerms.IsCleared(value)))
             value = value.Args[0].IsConst ? value.Args[1] : value.Args[0];
         return value.Kind switch
         {
@@ -106,7 +106,7 @@ internal sealed partial class Evaluator
     private static bool IsGivenBy(Value value, Value mapping) =>
         mapping.Mapping?.Kind switch
         {
-            MappingKind.ScatterList => false,
+            MappingKind.ScatterList or MappingKind.Held => false,
             MappingKind.Coherent => mapping.Mapping.Contract![Part.Buffer] == MethodContract.Absent || ContainsMemory(value, mapping),
             _ => true,
         };

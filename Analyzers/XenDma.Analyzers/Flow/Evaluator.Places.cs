@@ -121,6 +121,8 @@ internal sealed partial class Evaluator
             return answer;
         if (IsHandle(member, whole))
             return whole;
+        if (AddressOf(member, whole) is { } address)
+            return address;
         return held && !whole.Equals(receiver) ? Read(Value.Member(whole, member), at) : place;
     }
 

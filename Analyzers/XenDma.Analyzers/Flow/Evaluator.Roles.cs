@@ -56,7 +56,10 @@ internal sealed partial class Evaluator
         UseReceiver(receiver, call);
         HandOver(CallSites.MethodOf(call), passed, call);
         if (played.Role is Role.Submit or Role.DeviceAccess)
+        {
+            UseHeld(played, call);
             TellDevice(call, played, passed);
+        }
         foreach (var rule in _context.Rules)
         {
             if (rule.OnCall(played))

@@ -65,7 +65,7 @@ internal sealed partial class Evaluator
         }
         if (!_context.TouchesDma(method))
             return traits.IsSmall && (!method.ReturnsVoid || passed.Exists(argument => TellsAnswer(argument.Value)));
-        return traits.MapsLists || Signatures.CanHandOut(method) || ((traits.Releases || traits.Syncs) && KeepsMappingIn(traits.Mentions))
+        return traits.MapsForCaller || Signatures.CanHandOut(method) || ((traits.Releases || traits.Syncs) && KeepsMappingIn(traits.Mentions))
             || (State.Custodies.Count > 0 && _context.Drives(method));
     }
 

@@ -19,6 +19,9 @@ internal sealed partial class Evaluator(FlowContext context, Frame frame, PathSt
 
     public PathState State { get; private set; } = state;
 
+    /// <summary>The operation waited for a device by a call that throws where the device is not done.</summary>
+    public Value? ThrownWait { get; private set; }
+
     /// <summary>The operation called something that can throw.</summary>
     public bool CalledUnknown { get; private set; }
 
@@ -79,7 +82,8 @@ internal sealed partial class Evaluator(FlowContext context, Frame frame, PathSt
             parts.Add(Evaluate(child));
         if (operation.Syntax is StackAllocArrayCreationExpressionSyntax)
             parts.ForEach(length => JudgeTrust(length, TrustUse.Length, operation));
-        UsePointer(operation, parts);
+        if (ReadPointer(operation, parts) is { } fetched)
+            return fetched;
         // A text names addresses, it does not hold them.
         if (operation.Type?.SpecialType == SpecialType.System_String)
             return Fresh(operation);

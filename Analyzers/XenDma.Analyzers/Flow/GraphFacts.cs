@@ -99,6 +99,19 @@ internal sealed class GraphFacts
 
     public IEnumerable<ISymbol> AssignedInLoop(int head) => _assignedIn.Between(head, _loopEnds[head] + 1);
 
+    public bool IsAssignedInLoop(ISymbol local)
+    {
+        foreach (int head in _loopEnds.Keys)
+        {
+            foreach (var assigned in AssignedInLoop(head))
+            {
+                if (SymbolEqualityComparer.Default.Equals(assigned, local))
+                    return true;
+            }
+        }
+        return false;
+    }
+
     public bool InLoop(int block, int head) => block >= head && _loopEnds.TryGetValue(head, out int end) && block <= end;
 
     /// <summary>No body around this one and none inside can mention it.</summary>

@@ -24,14 +24,31 @@ internal static class MemoryCalls
     public static bool IsView(IMethodSymbol method) => method.Name switch
     {
         "Slice" or "AsSpan" or "AsMemory" => !method.ReturnsVoid,
-        "AsBytes" or "GetReference" or "GetArrayDataReference" or "GetPinnableReference" or "CreateReadOnlySpan" or "AddrOfPinnedObject" => true,
+        "AsPointer" or "AsBytes" or "GetReference" or "GetArrayDataReference" or "GetPinnableReference" or "CreateReadOnlySpan" or "AddrOfPinnedObject" => true,
         "Cast" => method.ContainingType?.Name == "MemoryMarshal",
         _ => false,
     };
 
     /// <summary>The name of a property that is the memory itself, seen otherwise.</summary>
-    public static bool IsWholeView(IPropertySymbol property) =>
+    public static bool IsNamedView(IPropertySymbol property) =>
         property.Name is "Span" or "Memory" or "ReadOnlySpan" && property.Parameters.IsEmpty && IsSpan(property.Type);
+
+    /// <summary>The one property of a library's type that is memory.</summary>
+    public static bool IsWholeView(IPropertySymbol property)
+    {
+        if (!property.Parameters.IsEmpty || property.IsStatic || property.DeclaringSyntaxReferences.Length > 0 || !IsMemory(property))
+            return false;
+        foreach (var member in property.ContainingType.GetMembers())
+        {
+            if (member is IPropertySymbol { IsStatic: false } other && !SymbolEqualityComparer.Default.Equals(other, property.OriginalDefinition) && IsMemory(other))
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>A span, or in a struct that stands for memory a pointer.</summary>
+    private static bool IsMemory(IPropertySymbol property) =>
+        (IsSpan(property.Type) && !KnownCalls.IsCollection(property.ContainingType)) || (property.ContainingType.IsValueType && IsPointer(property.Type));
 
     /// <summary>What the method does to the memory that it is called on.</summary>
     public static Touch OfReceiver(IMethodSymbol method)
@@ -50,6 +67,8 @@ internal static class MemoryCalls
             return Touch.Read;
         if (IsExtensionReceiver(method, parameter))
             return method.Name is "Fill" or "Clear" or "Reverse" or "Sort" || Starts(method.Name, "Write") ? Touch.Write : Touch.Read;
+        if (IsPointer(type))
+            return OfPointer(method, parameter);
         if (!IsSpan(type) && type.TypeKind != TypeKind.Array && type.SpecialType != SpecialType.System_Array)
             return Touch.None;
         if (!IsLibrary(method))
@@ -58,11 +77,33 @@ internal static class MemoryCalls
             ? Writes(method, parameter) : Touch.Write;
     }
 
+    /// <summary>The base library's calls on raw memory tell by their names, and by those of their parameters.</summary>
+    private static Touch OfPointer(IMethodSymbol method, IParameterSymbol parameter)
+    {
+        if (method.ContainingType is not { Name: "Marshal" or "Unsafe" or "Buffer" or "NativeMemory" } type || !InSystem(type))
+            return Touch.None;
+        string name = method.Name;
+        if (Starts(parameter.Name, "dest") || Starts(name, "Write") || Starts(name, "Init") || name is "Fill" or "Clear" or "StructureToPtr")
+            return Touch.Write;
+        return parameter.Name is "source" or "src" || Starts(name, "Read") || Starts(name, "PtrTo") ? Touch.Read : Touch.None;
+    }
+
+    public static bool IsPointer(ITypeSymbol type) =>
+        type.TypeKind == TypeKind.Pointer || type.SpecialType is SpecialType.System_IntPtr or SpecialType.System_UIntPtr;
+
+    private static bool InSystem(INamedTypeSymbol type)
+    {
+        var space = type.ContainingNamespace;
+        while (space is { ContainingNamespace.IsGlobalNamespace: false })
+            space = space.ContainingNamespace;
+        return space?.Name == "System";
+    }
+
     /// <summary>The bytes of a number that the method reads out of memory; 0 when it reads none.</summary>
     public static int NumberRead(IMethodSymbol method)
     {
         bool reads = method.ContainingType?.Name is "BinaryPrimitives" or "BitConverter" or "MemoryMarshal" or "Unsafe" or "Marshal" or "Volatile"
-            || !IsLibrary(method);
+            || !method.IsStatic;
         if (!reads || method.ReturnsVoid || !(Starts(method.Name, "Read") || Starts(method.Name, "To") || Starts(method.Name, "Get")))
             return 0;
         int bits = BitsOf(method.ReturnType);
@@ -87,7 +128,7 @@ internal static class MemoryCalls
 
     /// <summary>The parameter says where, or how much, by its name.</summary>
     public static bool IsOffset(IParameterSymbol parameter) => parameter.Name is "offset" or "start" or "startIndex" or "index" or "sourceIndex"
-        or "destinationIndex" or "srcOffset" or "dstOffset" or "arrayIndex";
+        or "destinationIndex" or "srcOffset" or "dstOffset" or "arrayIndex" or "ofs";
 
     public static bool IsLength(IParameterSymbol parameter) => parameter.Name is "length" or "count" or "size" or "minimumLength" or "newSize" or "capacity" or "bytes";
 

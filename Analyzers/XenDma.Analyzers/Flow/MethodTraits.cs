@@ -35,8 +35,8 @@ internal sealed class MethodTraits
     /// <summary>Waits for a device, or stops it.</summary>
     public bool Drives { get; private set; }
 
-    /// <summary>Maps or unmaps a scatter list itself.</summary>
-    public bool MapsLists { get; private set; }
+    /// <summary>Maps or unmaps itself what its caller holds: a scatter list, an object in place.</summary>
+    public bool MapsForCaller { get; private set; }
 
     /// <summary>Asks how large a mapping may be.</summary>
     public bool AsksLimit { get; private set; }
@@ -87,6 +87,9 @@ internal sealed class MethodTraits
                 if (catalog.HasFiles)
                     AddCall(operation, catalog);
                 break;
+            case OperationKind.Binary:
+                TouchesAddresses |= PageShifts.IsByPage((IBinaryOperation)operation);
+                break;
             case OperationKind.Invocation:
                 AddCall(operation, catalog);
                 break;
@@ -118,7 +121,7 @@ internal sealed class MethodTraits
             Releases |= contract.Releases;
             Syncs |= contract.Syncs;
             Drives |= contract.Role is Role.Wait or Role.Stop;
-            MapsLists |= contract.Role is Role.MapSg or Role.UnmapSg;
+            MapsForCaller |= contract.Role is Role.MapSg or Role.UnmapSg || contract.Kind == MappingKind.Held;
             if (call is not null)
                 Roles.Add((call, contract));
         }

@@ -109,6 +109,8 @@ internal static class Spaces
                     Space.BusAddress => Space.BusFrame,
                     _ => Space.None,
                 };
+            case "address of":
+                return Space.BusAddress;
             case "unsigned" or "narrow32":
                 return Of(value.Args[0]);
             default:

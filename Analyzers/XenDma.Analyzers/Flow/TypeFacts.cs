@@ -77,9 +77,10 @@ internal sealed class TypeFacts
             yield return kept;
         if (contract.Role != Role.Map || Argument(call, contract[Part.Buffer]) is not { } mapped || aliases.FieldOf(mapped) is not { } buffer)
             yield break;
-        string? direction = Argument(call, contract[Part.Direction]) is { ConstantValue: { HasValue: true, Value: { } value } } written
-            && written.Type is { TypeKind: TypeKind.Enum } type ? Names.MemberName(type, value) : null;
-        if (direction == "FromDevice" && _written.Add(buffer))
+        var written = Argument(call, contract[Part.Direction]);
+        var number = written?.ConstantValue is { HasValue: true, Value: { } value and not (string or bool or char or float or double or decimal) }
+            ? Value.Int(System.Convert.ToDecimal(value, System.Globalization.CultureInfo.InvariantCulture)) : null;
+        if (DirectionNames.Of(contract, number, written) == "FromDevice" && _written.Add(buffer))
             yield return buffer;
         if (aliases.FieldHolding(call) is { } address)
             _buffers[address] = _buffers.TryGetValue(address, out var known) && !SymbolEqualityComparer.Default.Equals(known, buffer) ? null : buffer;

@@ -14,10 +14,26 @@ internal static class Views
     public static bool IsSlice(Value memory) => memory.IsOp(View);
 
     /// <summary>The memory that the view is of, the view's first byte in it, and its bytes; null where its end is the root's.</summary>
-    public static (Value Root, Value Offset, Value? Length) Split(Value memory) =>
-        memory.IsOp(View) ? (memory.Args[0], memory.Args[1], memory.Args[2].IsNull ? null : memory.Args[2]) : (memory, Value.Int(0m), null);
+    public static (Value Root, Value Offset, Value? Length) Split(Value memory)
+    {
+        if (memory.IsOp(View))
+        {
+            var (root, before, _) = Split(memory.Args[0]);
+            return (root, Terms.Add(before, memory.Args[1]), memory.Args[2].IsNull ? null : memory.Args[2]);
+        }
+        // A pointer that was moved.
+        if (!memory.IsOp("+"))
+            return (memory, Value.Int(0m), null);
+        var (start, offset, _) = Split(memory.Args[0]);
+        return (start, Terms.Add(offset, memory.Args[1]), null);
+    }
 
-    public static Value Root(Value memory) => memory.IsOp(View) ? memory.Args[0] : memory;
+    public static Value Root(Value memory)
+    {
+        while (memory.IsOp(View) || memory.IsOp("+"))
+            memory = memory.Args[0];
+        return memory;
+    }
 
     /// <summary>The last byte's successor, where it is known.</summary>
     public static Value? End(Value offset, Value? length) => length is null ? null : Terms.Add(offset, length);

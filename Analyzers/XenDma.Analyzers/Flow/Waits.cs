@@ -26,6 +26,17 @@ internal static class Waits
     /// <summary>The answer of a call that waits and tells by a status whether the device is done.</summary>
     public static Value Status(Value result, MethodContract contract) => new(ValueKind.Op, contract, result);
 
+    public static bool IsStatus(Value value) => value is { Kind: ValueKind.Op, Payload: MethodContract };
+
+    /// <summary>The status is asked for one of those that tell a failure: it is that one, or who asks for one at a time is left alone.</summary>
+    public static void AnswerOne(PathState path, Value status, bool isThat)
+    {
+        if (isThat)
+            Answer(path, Asked(status.Args[0]), isDone: false);
+        else
+            HandOn(path, status);
+    }
+
     public static bool IsAnswer(Value condition) => condition.IsOp(Waited);
 
     /// <summary>The path learns the answer.</summary>

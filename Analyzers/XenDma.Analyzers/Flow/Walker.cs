@@ -121,8 +121,10 @@ internal sealed partial class Walker(FlowContext context, Frame frame)
         var before = catches ? path.Clone() : null;
         var evaluator = new Evaluator(context, frame, path);
         var value = evaluator.Evaluate(operation);
+        if (evaluator.ThrownWait is { } wait)
+            ThrowLate(wait, path, block);
         if (before is not null && evaluator.CalledUnknown)
-            Throw(block.EnclosingRegion, before, null, null);
+            Throw(block.EnclosingRegion, Thrown(before, [(path, value)]), null, null);
         return value;
     }
 
@@ -140,6 +142,8 @@ internal sealed partial class Walker(FlowContext context, Frame frame)
         {
             var evaluator = new Evaluator(context, frame, path.Clone(), script);
             var value = evaluator.Evaluate(operation);
+            if (evaluator.ThrownWait is { } wait)
+                ThrowLate(wait, evaluator.State, block);
             if (!evaluator.IsDead)
                 results.Add((evaluator.State, value));
             foreach (var alternative in script.Alternatives())
@@ -147,7 +151,34 @@ internal sealed partial class Walker(FlowContext context, Frame frame)
             threw |= evaluator.CalledUnknown;
         }
         if (threw && catches)
-            Throw(block.EnclosingRegion, path.Clone(), null, null);
+            Throw(block.EnclosingRegion, Thrown(path.Clone(), results), null, null);
         return results;
+    }
+
+    /// <summary>A device that is late is told by an exception: that one counts, whether somebody catches it here or not.</summary>
+    private void ThrowLate(Value wait, PathState path, BasicBlock block)
+    {
+        var late = path.Clone();
+        Waits.Answer(late, Waits.Asked(wait), isDone: false);
+        Throw(block.EnclosingRegion, late, null, null);
+        Waits.Settle(path);
+    }
+
+    /// <summary>Nobody knows how far a call came that throws: what it was to release may be released, the device that it was to stop may stand.</summary>
+    private static PathState Thrown(PathState path, List<(PathState State, Value Value)> results)
+    {
+        bool settles = Waits.Failed(path) is not null;
+        foreach (var (state, _) in results)
+        {
+            foreach (var mapping in path.Mappings.Keys)
+            {
+                if (path.Mappings[mapping].MustRelease && state.Mappings.TryGetValue(mapping, out var after) && after.Life == Life.Released)
+                    path.Mappings[mapping] = MappingState.Silenced;
+            }
+            settles &= Waits.Failed(state) is null;
+        }
+        if (settles && results.Count > 0)
+            Waits.Settle(path);
+        return path;
     }
 }

@@ -29,7 +29,9 @@ public abstract class Clean : IxyCs.IxyDevice
         var buffer = pool.GetPacketBuffer();
         if (buffer.IsNull)
             throw new OutOfMemoryException("the pool is empty");
-        SetReg(0x2000, (uint)(buffer.PhysicalAddress + PacketBuffer.DataOffset));
+        ulong data = buffer.PhysicalAddress + PacketBuffer.DataOffset;
+        SetReg(0x2000, (uint)data);
+        SetReg(0x2004, (uint)(data >> 32));
         _held[index] = buffer.VirtualAddress;
     }
 

@@ -18,6 +18,10 @@ public struct PinnedBuffer
     public readonly void CopyFrom(ReadOnlySpan<byte> source) => throw new NotSupportedException();
 
     public readonly void CopyTo(Span<byte> destination) => throw new NotSupportedException();
+
+    public readonly uint ReadUInt32(uint offset) => throw new NotSupportedException();
+
+    public readonly void WriteUInt32(uint offset, uint value) => throw new NotSupportedException();
 }
 
 public static class Pinned
@@ -35,6 +39,11 @@ public struct Loan
 
     public ulong BusAddress { get; private set; }
 
+    public static Loan ToDevice(PinnedBuffer buffer, uint size) => throw new NotSupportedException();
+
+    public static Loan FromDevice(PinnedBuffer buffer, uint size) => throw new NotSupportedException();
+
+    /// <summary>Either way, as the caller says.</summary>
     public static Loan Of(PinnedBuffer buffer, uint size, bool deviceWrites) => throw new NotSupportedException();
 
     public readonly void FlushForDevice(uint size) => throw new NotSupportedException();
@@ -47,6 +56,9 @@ public struct Loan
 
 public interface IRegisters
 {
+    /// <summary>False where the platform cannot give the device so many bits of address.</summary>
+    bool SetReach(int bits);
+
     void Write(int register, ulong value);
 
     bool WaitIdle(int milliseconds);

@@ -7,21 +7,14 @@ namespace XenDma.Analyzers.Rules.Addresses;
 /// <summary>XDMA5002: a frame number shifted to an address in 32 bits, and widened only then.</summary>
 internal sealed class FrameShifted() : FlowRule(Descriptors.ShiftedNarrow)
 {
-    private const int PageShift = 12;
-    private const int PageSize = 1 << PageShift;
-
     public override bool OnAddress(FlowAddress address)
     {
         if (address.Step != AddressStep.ShiftedNarrow || address.Frame.ForeignCall is not null
-            || address.Operation is not IBinaryOperation binary || !IsByPage(binary))
+            || address.Operation is not IBinaryOperation binary || !PageShifts.IsByPage(binary))
             return false;
         bool frame = Spaces.IsFrame(Spaces.Of(address.Value)) || (IsWidened(binary, out bool wrapped) && (wrapped || NamesFrame(binary.LeftOperand)));
         return frame && address.Report(new Finding(Descriptor, binary, Wording.Text(binary)));
     }
-
-    private static bool IsByPage(IBinaryOperation binary) => binary.RightOperand.ConstantValue is { HasValue: true, Value: { } by }
-        && by is int or uint && System.Convert.ToInt64(by, System.Globalization.CultureInfo.InvariantCulture)
-            == (binary.OperatorKind == BinaryOperatorKind.LeftShift ? PageShift : PageSize);
 
     /// <summary>The result is widened to 64 bits; and made an address right away.</summary>
     private static bool IsWidened(IBinaryOperation binary, out bool wrapped)

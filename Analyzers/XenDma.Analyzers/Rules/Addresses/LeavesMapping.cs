@@ -41,6 +41,8 @@ internal sealed class LeavesMapping() : FlowRule(Descriptors.LeavesMapping)
 
     private static Value? Distance(Value address, Value mapping)
     {
+        if (address.IsOp("+") && mapping.Equals(Evaluator.MappingAt(address.Args[0])))
+            return address.Args[1];
         var distance = Terms.Subtract(address, mapping);
         if (!distance.IsOp("-"))
             return distance;

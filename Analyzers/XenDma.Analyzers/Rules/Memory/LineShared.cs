@@ -14,7 +14,7 @@ internal sealed class LineShared() : FlowRule(Descriptors.LineShared)
         if (call.Role != Role.Map || call.Contract.Kind == MappingKind.Page || call.Place is not { } place
             || call[Part.Buffer] is not { } buffer || !Views.IsSlice(buffer))
             return false;
-        string? direction = DirectionNames.Of(call[Part.Direction], call.Source(Part.Direction));
+        string? direction = DirectionNames.Of(call.Contract, call[Part.Direction], call.Source(Part.Direction));
         if (direction is not ("FromDevice" or "Bidirectional"))
             return false;
         var (root, offset, length) = Views.Split(buffer);

@@ -10,7 +10,7 @@ internal sealed class Overlap() : FlowRule(Descriptors.Overlap)
     {
         if (call.Role != Role.Map || call[Part.Buffer] is not { IsConst: false } buffer || call.Place is not { } place)
             return false;
-        bool writes = DirectionNames.Of(call[Part.Direction], call.Source(Part.Direction)) is "FromDevice" or "Bidirectional";
+        bool writes = DirectionNames.Of(call.Contract, call[Part.Direction], call.Source(Part.Direction)) is "FromDevice" or "Bidirectional";
         var (root, offset, length) = Views.Split(buffer);
         if (call.Contract.Kind == MappingKind.Page && call.Argument("offset") is { } inPage)
             offset = Terms.Add(offset, inPage);

@@ -19,13 +19,18 @@ internal sealed class SyncAgainstDirection() : FlowRule(Descriptors.SyncAgainstD
     {
         // A direction that is computed serves both ways, and one that differs from the map's is that mistake.
         var written = call.Source(Part.Direction);
-        if (written is not null && (!written.ConstantValue.HasValue || DirectionNames.Of(call[Part.Direction], written) != "ToDevice"))
+        if (written is not null && (!written.ConstantValue.HasValue || DirectionNames.Of(call.Contract, call[Part.Direction], written) != "ToDevice"))
             return null;
         bool onlyReads = call.Info is null ? call.Mapping is not null && written is not null : call.Custody is { DeviceReads: true, DeviceWrites: false };
         return onlyReads ? "it is mapped ToDevice, and the device writes nothing there" : null;
     }
 
-    private static string? ForDevice(FlowCall call) =>
-        call.Custody is { IsForeign: false, DeviceWrites: true, DeviceReads: false, SyncedForCpu: false, SkippedAtMap: false }
+    private static string? ForDevice(FlowCall call)
+    {
+        // Another direction than the map's is that mistake.
+        if (DirectionNames.Of(call.Contract, call[Part.Direction], call.Source(Part.Direction)) is not (null or "FromDevice"))
+            return null;
+        return call.Custody is { IsForeign: false, DeviceWrites: true, DeviceReads: false, SyncedForCpu: false, SkippedAtMap: false }
             ? "it is mapped FromDevice, and the CPU did not have it since" : null;
+    }
 }
