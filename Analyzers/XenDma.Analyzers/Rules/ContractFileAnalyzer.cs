@@ -34,7 +34,8 @@ public sealed class ContractFileAnalyzer : DiagnosticAnalyzer
     {
         foreach (var (where, problem) in contracts.Problems)
         {
-            if (!string.Equals(where.Path, file.AdditionalFile.Path, StringComparison.Ordinal))
+            // Of a file that is listed twice the first is read.
+            if (!ReferenceEquals(where, file.AdditionalFile))
                 continue;
             var rule = problem.IsOfMeaning ? Descriptors.ContractEntryUnusable : Descriptors.ContractFileUnreadable;
             var place = ContractFile.LocationIn(where, problem.Place, file.CancellationToken);

@@ -46,12 +46,12 @@ public abstract class ContractTest
         }
         """;
 
-    private static MetadataReference Reference { get; } = TestCompilation.Emit(
+    private protected static MetadataReference LibraryReference { get; } = TestCompilation.Emit(
         "Acme.Fpga", [new("Library.cs", Library)], TestCompilation.ReferencesWithoutApi);
 
     /// <summary>'file(line,column): id: message' of everything that is said of the files, in a project that calls nothing.</summary>
     protected static async Task<IReadOnlyList<string>> ProblemsAsync(params string[] files) =>
-        await ProblemsAsync([.. files.Select((text, i) => new ContractText(text, $"{(char)('a' + i)}.dmacontract.json"))], [Reference]);
+        await ProblemsAsync([.. files.Select((text, i) => new ContractText(text, $"{(char)('a' + i)}.dmacontract.json"))], [LibraryReference]);
 
     /// <summary>As <see cref="ProblemsAsync(string[])"/>, without the library.</summary>
     protected static async Task<IReadOnlyList<string>> ProblemsWithoutLibraryAsync(string file) =>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -22,6 +23,19 @@ internal sealed class ContractFile
     public IReadOnlyList<EntryDirection> Directions { get; init; } = [];
 
     public IReadOnlyList<ContractProblem> Problems { get; init; } = [];
+
+    /// <summary>Both are about one assembly; where one of them names none, about types of one outermost namespace.</summary>
+    public bool IsOfSameLibrary(ContractFile other)
+    {
+        if (ReferenceEquals(this, other))
+            return true;
+        if (Assembly is not null && other.Assembly is not null)
+            return Assembly == other.Assembly;
+        return Roots().Intersect(other.Roots()).Any();
+    }
+
+    private IEnumerable<string> Roots() =>
+        Entries.Select(entry => entry.Method.Type).Concat(Directions.Select(direction => direction.Constant)).Select(name => name.Split('.')[0]);
 
     public static bool IsOne(AdditionalText file) => file.Path.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase);
 

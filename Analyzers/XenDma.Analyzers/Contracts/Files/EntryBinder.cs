@@ -13,7 +13,7 @@ internal sealed class EntryBinder
     private readonly HashSet<string> _holders;
     private readonly string _question;
 
-    /// <summary>With all entries of the same file: what one method does says how another is to be understood.</summary>
+    /// <summary>With all entries of the same library: what one method does says how another is to be understood.</summary>
     public EntryBinder(DirectionTable directions, IReadOnlyList<ContractEntry> entries)
     {
         _directions = directions;

@@ -34,15 +34,21 @@ internal sealed class FileContracts
         if (found.Count == 0)
             return None;
         var contracts = new FileContracts();
-        foreach (var file in found)
-            contracts.Add(file, ContractFile.Of(file, cancellation), compilation, cancellation);
+        var all = found.ConvertAll(file => ContractFile.Of(file, cancellation));
+        for (int i = 0; i < found.Count; i++)
+            contracts.Add(found[i], all[i], all.FindAll(all[i].IsOfSameLibrary), compilation, cancellation);
         contracts.CheckMappingErrors(compilation);
         return contracts;
     }
 
     public MethodContract? Of(IMethodSymbol definition) => _known.TryGetValue(definition, out var known) ? known.Contract : null;
 
-    private void Add(AdditionalText file, ContractFile read, Compilation compilation, CancellationToken cancellation)
+    /// <param name="file">The file.</param>
+    /// <param name="read">What it says.</param>
+    /// <param name="library">All that the files of the project say of its library, itself among them.</param>
+    /// <param name="compilation">Where its methods are looked for.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    private void Add(AdditionalText file, ContractFile read, List<ContractFile> library, Compilation compilation, CancellationToken cancellation)
     {
         foreach (var problem in read.Problems)
             _problems.Add((file, problem));
@@ -50,12 +56,15 @@ internal sealed class FileContracts
         if (!finder.IsReferenced)
             return;
         var directions = new DirectionTable();
-        foreach (var direction in read.Directions)
+        foreach (var part in library)
         {
-            if (DirectionBinder.Add(directions, direction, finder) is { } why)
-                Note(file, direction.Place, why);
+            foreach (var direction in part.Directions)
+            {
+                if (DirectionBinder.Add(directions, direction, finder) is { } why && ReferenceEquals(part, read))
+                    Note(file, direction.Place, why);
+            }
         }
-        var binder = new EntryBinder(directions, read.Entries);
+        var binder = new EntryBinder(directions, [.. library.SelectMany(part => part.Entries)]);
         foreach (var entry in read.Entries)
         {
             cancellation.ThrowIfCancellationRequested();
