@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
@@ -13,7 +12,7 @@ namespace XenDma.Analyzers.Tests.Fuzz;
 
 /// <summary>
 /// The analyzers over broken drivers: no exception, no hang, and the same diagnostics whether files come in this order or that, on
-/// many threads or on one. XENDMA_FUZZ says how many variants (20,000 take some minutes), XENDMA_SEED the first batch's seed.
+/// many threads or on one. <see cref="FuzzSettings"/> has how many.
 /// </summary>
 public sealed class FuzzTests
 {
@@ -22,18 +21,15 @@ public sealed class FuzzTests
     /// <summary>No batch takes a thousandth of it: what takes longer hangs.</summary>
     private static readonly TimeSpan Hang = TimeSpan.FromMinutes(5);
 
-    /// <summary>The references are read once: compilations that are made of this one share what is known of them.</summary>
-    private static readonly CSharpCompilation Empty = TestCompilation.Create();
-
     [Fact]
     public async Task BrokenDrivers_DoNotThrowAndAreJudgedTheSameInEveryOrder()
     {
-        int batches = (FromEnvironment("XENDMA_FUZZ", DefaultVariants) + Variants.InBatch - 1) / Variants.InBatch;
-        int first = FromEnvironment("XENDMA_SEED", 1);
+        int variants = FuzzSettings.Variants(DefaultVariants);
         int found = 0;
-        for (int seed = first; seed < first + batches; seed++)
+        for (int seed = FuzzSettings.FirstSeed; variants > 0; seed++)
         {
             IReadOnlyList<SyntaxTree> trees = Variants.Batch(seed);
+            variants -= trees.Count;
             string once = await JudgeAsync(seed, trees, concurrent: true);
             string again = await JudgeAsync(seed, MeansTheSameInAnyOrder(trees) ? trees.Reverse() : trees, concurrent: false);
             Assert.False(once.Contains("AD0001", StringComparison.Ordinal), $"seed {seed}: {once}");
@@ -50,7 +46,8 @@ public sealed class FuzzTests
 
     private static async Task<string> JudgeAsync(int seed, IEnumerable<SyntaxTree> trees, bool concurrent)
     {
-        var run = Task.Run(() => AnalyzerRunner.RunAsync(Empty.AddSyntaxTrees(trees), concurrent: concurrent));
+        var set = Variants.SetOf(seed);
+        var run = Task.Run(() => AnalyzerRunner.RunAsync(set.Empty.AddSyntaxTrees(trees), set.Options, concurrent));
         try
         {
             return string.Join("\n", (await run.WaitAsync(Hang)).Select(Describe).Order(StringComparer.Ordinal));
@@ -66,7 +63,4 @@ public sealed class FuzzTests
     private static string Describe(Diagnostic diagnostic) =>
         $"{diagnostic} {string.Join(" ", diagnostic.AdditionalLocations.Select(place => place.GetLineSpan()))} "
         + string.Join(" ", diagnostic.Properties.OrderBy(property => property.Key, StringComparer.Ordinal));
-
-    private static int FromEnvironment(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : otherwise;
 }

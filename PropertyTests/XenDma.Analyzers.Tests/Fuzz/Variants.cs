@@ -7,31 +7,35 @@ using XenDma.Analyzers.Tests.Infrastructure;
 
 namespace XenDma.Analyzers.Tests.Fuzz;
 
-/// <summary>Broken drivers: tokens of the corpus deleted, doubled and swapped.</summary>
+/// <summary>Broken drivers: tokens deleted, doubled and swapped.</summary>
 internal static class Variants
 {
-    /// <summary>Variants that are compiled together. Each is of another file, so that they share no names that the files do not share.</summary>
+    /// <summary>Variants that are compiled together at most. Each is of another file, so that they share no names that the files do not share.</summary>
     public const int InBatch = 8;
 
     private const int MaxEdits = 4;
 
-    private static readonly string[] Files = [.. Corpus.Files, .. Corpus.Cases];
+    /// <summary>Of so many batches one is of the library whose turn it is; the others are of the consumer API.</summary>
+    private const int Turn = 3;
 
-    /// <summary>The tokens of each file, with their trivia.</summary>
-    private static readonly Lazy<(SyntaxKind Kind, string Text)[]>[] Tokens = [.. Files.Select(file => new Lazy<(SyntaxKind, string)[]>(() => Split(file)))];
+    /// <summary>The drivers that the batch of the seed breaks.</summary>
+    public static FuzzSet SetOf(int seed) =>
+        seed % Turn != 0 ? FuzzSet.All[0] : FuzzSet.All[1 + (seed / Turn % (FuzzSet.All.Count - 1))];
 
     /// <summary>The variants of one seed, as trees that are named after what they were made of.</summary>
     public static IReadOnlyList<SyntaxTree> Batch(int seed)
     {
         var random = new Random(seed);
-        int[] files = [.. Enumerable.Range(0, Files.Length)];
+        var set = SetOf(seed);
+        int[] files = [.. Enumerable.Range(0, set.Files.Count)];
         random.Shuffle(files);
-        return [.. files.Take(InBatch).Select(file => CSharpSyntaxTree.ParseText(Break(file, random), TestCompilation.ParseOptions, Files[file]))];
+        return [.. files.DistinctBy(file => set.Files[file].Group).Take(InBatch)
+            .Select(file => CSharpSyntaxTree.ParseText(Break(set.Tokens(file), random), TestCompilation.ParseOptions, set.Files[file].Name))];
     }
 
-    private static string Break(int file, Random random)
+    private static string Break(IReadOnlyList<(SyntaxKind Kind, string Text)> whole, Random random)
     {
-        List<(SyntaxKind Kind, string Text)> tokens = [.. Tokens[file].Value];
+        List<(SyntaxKind Kind, string Text)> tokens = [.. whole];
         for (int edits = random.Next(1, MaxEdits + 1); edits > 0; edits--)
             Edit(tokens, random.Next(tokens.Count - 1), random);
         return string.Concat(tokens.Select(token => token.Text));
@@ -59,10 +63,4 @@ internal static class Variants
     }
 
     private static void Swap(List<(SyntaxKind Kind, string Text)> tokens, int a, int b) => (tokens[a], tokens[b]) = (tokens[b], tokens[a]);
-
-    private static (SyntaxKind Kind, string Text)[] Split(string file)
-    {
-        SyntaxNode root = CSharpSyntaxTree.ParseText(Corpus.Read(file), TestCompilation.ParseOptions).GetRoot();
-        return [.. root.DescendantTokens().Select(token => (token.Kind(), token.ToFullString()))];
-    }
 }

@@ -6,9 +6,14 @@ using Microsoft.CodeAnalysis.Text;
 namespace XenDma.Analyzers.Tests.Infrastructure;
 
 /// <summary>A contract file that is on no disk.</summary>
-internal sealed class ContractText(string text, string path = "test.dmacontract.json") : AdditionalText
+internal sealed class ContractText(SourceText text, string path = "test.dmacontract.json") : AdditionalText
 {
-    private readonly SourceText _text = SourceText.From(text);
+    private readonly SourceText _text = text;
+
+    public ContractText(string text, string path = "test.dmacontract.json")
+        : this(SourceText.From(text), path)
+    {
+    }
 
     public override string Path { get; } = path;
 
