@@ -20,8 +20,7 @@ internal sealed class FlowOption
         _set = set;
     }
 
-    /// <summary>All options. A bound can be raised only, as far as keeps one method's analysis to seconds and to a stack of 1 MiB: with less of it
-    /// paths are merged that drivers tell apart.</summary>
+    /// <summary>All options. A bound can be raised only: with less of it paths are merged that drivers tell apart.</summary>
     public static IReadOnlyList<FlowOption> All { get; } =
     [
         Number("max_blocks", FlowOptions.Default.MaxBlocks, 1_000_000, static (options, value) => options with { MaxBlocks = value }),
