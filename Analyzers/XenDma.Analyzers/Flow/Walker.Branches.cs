@@ -123,7 +123,7 @@ internal sealed partial class Walker
     }
 
     /// <summary>Takes the path to the handlers that may catch, through the finally blocks on the way, or out of the method.</summary>
-    private void Throw(ControlFlowRegion? region, PathState path, ITypeSymbol? exception, BasicBlock? thrower)
+    private void Throw(ControlFlowRegion? region, PathState path, ITypeSymbol? exception, BasicBlock? thrower, bool isLate = false)
     {
         for (; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
         {
@@ -135,15 +135,15 @@ internal sealed partial class Walker
                 Wait(frame.Graph.Blocks[whole.NestedRegions[1].FirstBlockOrdinal], path);
                 return;
             }
-            if (Catch(whole, path, exception))
+            if (Catch(whole, path, exception, isLate))
                 return;
         }
         if (thrower is not null)
             _endings.Add(new Ending(path, null, Threw: true) { At = thrower.BranchValue });
     }
 
-    /// <summary>True when some handler surely catches.</summary>
-    private bool Catch(ControlFlowRegion whole, PathState path, ITypeSymbol? exception)
+    /// <summary>True when some handler surely catches: of an exception that tells that a device is late, whoever wrote the handler knows the type.</summary>
+    private bool Catch(ControlFlowRegion whole, PathState path, ITypeSymbol? exception, bool isLate)
     {
         foreach (var handler in whole.NestedRegions)
         {
@@ -156,7 +156,7 @@ internal sealed partial class Walker
             if (!surely && exception is not null && !Derives(caught!, exception))
                 continue;
             Wait(frame.Graph.Blocks[handler.FirstBlockOrdinal], path.Clone());
-            if (surely && !filtered)
+            if ((surely || isLate) && !filtered)
                 return true;
         }
         return false;

@@ -160,7 +160,7 @@ internal sealed partial class Walker(FlowContext context, Frame frame)
     {
         var late = path.Clone();
         Waits.Answer(late, Waits.Asked(wait), isDone: false);
-        Throw(block.EnclosingRegion, late, null, null);
+        Throw(block.EnclosingRegion, late, null, null, isLate: true);
         Waits.Settle(path);
     }
 

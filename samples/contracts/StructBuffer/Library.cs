@@ -63,5 +63,8 @@ public interface IRegisters
 
     bool WaitIdle(int milliseconds);
 
+    /// <exception cref="TimeoutException">The device is not idle yet.</exception>
+    void AwaitIdle(int milliseconds);
+
     void Reset();
 }
