@@ -12,7 +12,7 @@ public sealed unsafe class GuestMemory : IDisposable
     private readonly IMemoryBlock? _outside;
     private readonly MemoryReserve? _reserve;
     private readonly PageStore _store;
-    private readonly ushort[] _states;
+    private readonly byte[] _states;
     private byte* _cpu;
 
     // Somebody has the address of it all: what a page is to hold it must hold at once.
@@ -85,7 +85,7 @@ public sealed unsafe class GuestMemory : IDisposable
         for (ulong at = address.Value, end = at + size; at < end;)
         {
             ulong pfn = at >> XenPage.Shift, length = Math.Min(end, (pfn + 1) << XenPage.Shift) - at;
-            if (_states[pfn] >= PageStore.Junk && length == XenPage.Size) _states[pfn] = PageStore.Touched;
+            if (_states[pfn] == PageStore.Junk && length == XenPage.Size) _states[pfn] = PageStore.Touched;
             if (_states[pfn] is not (PageStore.Untouched or PageStore.Stale)) NativeMemory.Clear(At(at, length), (nuint)length);
             at += length;
         }
@@ -94,7 +94,7 @@ public sealed unsafe class GuestMemory : IDisposable
     /// <summary>A page's machine frame was exchanged for one that held junk.</summary>
     internal void Scramble(ulong pfn, byte key)
     {
-        if (_cache is null && !_isOpen) _store.Touch(pfn, (ushort)(PageStore.Junk + key));
+        if (_cache is null && !_isOpen) _store.SetJunk(pfn, key);
         else PageJunk.Fill(Cpu(new Pfn(pfn).Address, (int)XenPage.Size), key);
     }
 
@@ -172,10 +172,10 @@ public sealed unsafe class GuestMemory : IDisposable
     /// <summary>Has a page hold what it is to hold.</summary>
     private void Make(ulong pfn)
     {
-        ushort state = _states[pfn];
+        byte state = _states[pfn];
         _store.Touch(pfn, PageStore.Touched);
         if (state == PageStore.Stale) _store.Zero(pfn);
-        else if (state >= PageStore.Junk) PageJunk.Fill(new Span<byte>(_cpu + (pfn << XenPage.Shift), (int)XenPage.Size), (byte)(state - PageStore.Junk));
+        else if (state == PageStore.Junk) PageJunk.Fill(new Span<byte>(_cpu + (pfn << XenPage.Shift), (int)XenPage.Size), _store.JunkKey(pfn));
     }
 
     private void Check(ulong address, ulong size)

@@ -8,20 +8,21 @@ namespace XenDma.Machines;
 internal sealed unsafe class PageStore : IDisposable
 {
     /// <summary>The page holds zeros, and nobody has touched it.</summary>
-    internal const ushort Untouched = 0;
+    internal const byte Untouched = 0;
 
     /// <summary>The page holds what it holds.</summary>
-    internal const ushort Touched = 1;
+    internal const byte Touched = 1;
 
     /// <summary>The page is to hold zeros; what it holds is of a machine that is gone.</summary>
-    internal const ushort Stale = 2;
+    internal const byte Stale = 2;
 
-    /// <summary>The page is to hold junk: this and the junk's key.</summary>
-    internal const ushort Junk = 3;
+    /// <summary>The page is to hold junk of its <see cref="JunkKey"/>.</summary>
+    internal const byte Junk = 3;
 
     // A page is entered once, when it is no longer untouched or stale; nothing where the store serves one machine.
     private readonly uint[] _touched;
     private int _touchedCount;
+    private byte[] _junkKeys = [];
     private void* _block;
 
     /// <summary>Makes a store of zeros.</summary>
@@ -33,7 +34,7 @@ internal sealed unsafe class PageStore : IDisposable
         _touched = retires ? new uint[frames] : [];
         Frames = frames;
         Views = views;
-        States = new ushort[frames];
+        States = new byte[frames];
         _block = NativeMemory.AllocZeroed((nuint)((frames * (ulong)views) + 1) << XenPage.Shift);
     }
 
@@ -47,7 +48,7 @@ internal sealed unsafe class PageStore : IDisposable
     internal int Views { get; }
 
     /// <summary>What each page holds.</summary>
-    internal ushort[] States { get; }
+    internal byte[] States { get; }
 
     /// <summary>The first byte of a copy, page-aligned.</summary>
     internal byte* View(int view) => (byte*)BitMath.AlignUp((ulong)_block, XenPage.Size) + ((ulong)view * (Frames << XenPage.Shift));
@@ -59,11 +60,22 @@ internal sealed unsafe class PageStore : IDisposable
     }
 
     /// <summary>Sets what a page holds; it is never untouched or stale again for this machine.</summary>
-    internal void Touch(ulong pfn, ushort state)
+    internal void Touch(ulong pfn, byte state)
     {
         if (_touched.Length > 0 && States[pfn] is (Untouched or Stale)) _touched[_touchedCount++] = (uint)pfn;
         States[pfn] = state;
     }
+
+    /// <summary>Has a page hold junk when it is touched next.</summary>
+    internal void SetJunk(ulong pfn, byte key)
+    {
+        if (_junkKeys.Length == 0) _junkKeys = new byte[Frames];
+        _junkKeys[pfn] = key;
+        Touch(pfn, Junk);
+    }
+
+    /// <summary>Which junk a page is to hold.</summary>
+    internal byte JunkKey(ulong pfn) => _junkKeys[pfn];
 
     /// <summary>Makes ready for another machine: what was touched is stale.</summary>
     internal void Retire()

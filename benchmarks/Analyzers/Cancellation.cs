@@ -43,7 +43,7 @@ internal static class Cancellation
         using var process = Process.GetCurrentProcess();
         long started = Stopwatch.GetTimestamp();
         TimeSpan worked = process.TotalProcessorTime;
-        Task run = Task.Run(() => compilation.WithAnalyzers([new DmaFlowAnalyzer()], options).GetAnalyzerDiagnosticsAsync(cancel.Token));
+        Task run = Task.Run(() => compilation.WithAnalyzers([new DmaFlowAnalyzer()], options).GetAnalyzerDiagnosticsAsync(cancel.Token), CancellationToken.None);
         if (!Task.WaitAll([run], after))
         {
             started = Stopwatch.GetTimestamp();
