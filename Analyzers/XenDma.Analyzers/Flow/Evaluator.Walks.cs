@@ -96,7 +96,7 @@ internal sealed partial class Evaluator
         {
             if (_context.IsLarge || _frame.Depth >= _context.Options.MaxCallDepth || _frame.IsActive(method))
                 return GiveUpOn(passed);
-            var frame = new Frame(graph, method, _frame, call) { Receiver = receiver, IsNested = isNested };
+            var frame = new Frame(graph, method, _frame, call) { Receiver = receiver, IsNested = isNested, Nesting = _depth };
             _context.Walked.Add(method);
             endings = Endings(frame, passed);
         }

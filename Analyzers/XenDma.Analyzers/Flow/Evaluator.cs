@@ -11,11 +11,12 @@ namespace XenDma.Analyzers.Flow;
 /// and the operation is evaluated once for each.</summary>
 internal sealed partial class Evaluator(FlowContext context, Frame frame, PathState state, ChoicePoints? choices = null)
 {
+    /// <summary>Operations within each other, those around the calls that led here among them: the stack is one for all.</summary>
     private const int MaxDepth = 200;
     private readonly FlowContext _context = context;
     private readonly Frame _frame = frame;
     private ChoicePoints? _choices = choices;
-    private int _depth;
+    private int _depth = frame.Nesting;
 
     public PathState State { get; private set; } = state;
 

@@ -18,6 +18,9 @@ internal sealed class Frame(ControlFlowGraph graph, ISymbol? method, Frame? call
     /// <summary>The body lies inside the analyzed method: a lambda or a local function.</summary>
     public bool IsNested { get; init; }
 
+    /// <summary>How many operations within each other the call stands in, on its whole way here.</summary>
+    public int Nesting { get; init; }
+
     public int Depth { get; } = caller is null ? 0 : caller.Depth + 1;
 
     public GraphFacts Facts { get; } = GraphFacts.Of(graph);
