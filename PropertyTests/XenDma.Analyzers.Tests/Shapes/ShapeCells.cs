@@ -31,8 +31,8 @@ internal static class ShapeCells
 
     /// <summary>What stands in a cell: the rules that its markers name in each class.</summary>
     public static ILookup<(string Shape, string Rule, bool IsBad), string> Markers { get; } = (from file in Files
-                                                                                             from cell in Read(file)
-                                                                                             select cell).ToLookup(cell => cell.Cell, cell => cell.Found);
+                                                                                               from cell in Read(file)
+                                                                                               select cell).ToLookup(cell => cell.Cell, cell => cell.Found);
 
     public static string Text(string file) => File.ReadAllText(Path.Combine(Root, file));
 
