@@ -19,7 +19,10 @@ public sealed class BrokenDriverTests
 
     private static readonly Lazy<Task<ImmutableArray<Diagnostic>>> Found = new(() => AnalyzeAsync(Path.Combine(Folder, "Contracts")));
 
-    public static TheoryData<string> Rules => [.. AnalyzerRunner.Descriptors.Select(static rule => rule.Id)];
+    /// <summary>All but XDMA9003, which speaks of an option in .editorconfig: <see cref="Configuration.XDMA9003Tests"/>.</summary>
+    private static IEnumerable<string> OfDrivers => AnalyzerRunner.Descriptors.Select(static rule => rule.Id).Where(static rule => rule != "XDMA9003");
+
+    public static TheoryData<string> Rules => [.. OfDrivers];
 
     /// <summary>All that is reported, with its words, at its lines.</summary>
     [Fact]
@@ -45,7 +48,7 @@ public sealed class BrokenDriverTests
     /// <summary>Nothing but rules: no file without a marker got any, and no analyzer failed.</summary>
     [Fact]
     public async Task Nothing_Else_IsReported() =>
-        Assert.Equal(AnalyzerRunner.Descriptors.Select(static rule => rule.Id), (await Found.Value).Select(static one => one.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(OfDrivers, (await Found.Value).Select(static one => one.Id).Order(StringComparer.Ordinal));
 
     [Fact]
     public async Task Mended_ContractFiles_GetNothing()

@@ -1,4 +1,5 @@
 using XenDma.Specs.Harness;
+using XenDma.Specs.Scenarios;
 
 namespace XenDma.Specs.Invariants;
 

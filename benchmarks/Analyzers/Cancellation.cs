@@ -1,10 +1,12 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using XenDma.Analyzers.Rules;
@@ -43,7 +45,7 @@ internal static class Cancellation
         using var process = Process.GetCurrentProcess();
         long started = Stopwatch.GetTimestamp();
         TimeSpan worked = process.TotalProcessorTime;
-        Task run = Task.Run(() => compilation.WithAnalyzers([new DmaFlowAnalyzer()], options).GetAnalyzerDiagnosticsAsync(cancel.Token), CancellationToken.None);
+        Task<ImmutableArray<Diagnostic>> run = Start(compilation.WithAnalyzers([new DmaFlowAnalyzer()], options), cancel.Token);
         if (!Task.WaitAll([run], after))
         {
             started = Stopwatch.GetTimestamp();
@@ -56,6 +58,9 @@ internal static class Cancellation
         process.Refresh();
         return (run.IsCanceled, elapsed, process.TotalProcessorTime - worked);
     }
+
+    private static Task<ImmutableArray<Diagnostic>> Start(CompilationWithAnalyzers analysis, CancellationToken cancellation) =>
+        Task.Run(() => analysis.GetAnalyzerDiagnosticsAsync(cancellation), CancellationToken.None);
 
     private static string Spread(IEnumerable<TimeSpan> times)
     {

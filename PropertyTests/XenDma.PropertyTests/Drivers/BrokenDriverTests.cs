@@ -39,11 +39,12 @@ public sealed class BrokenDriverTests
         else Assert.Empty(reports);
     }
 
+    /// <summary>All but XDMA9003, which speaks of an option in .editorconfig.</summary>
     [Fact]
     public void Every_rule_is_there_under_its_page_s_title()
     {
         var titles = from file in Repository.Files
-                     where file.Path.StartsWith("docs/rules/XDMA", StringComparison.Ordinal)
+                     where file.Path.StartsWith("docs/rules/XDMA", StringComparison.Ordinal) && file.Path != "docs/rules/XDMA9003.md"
                      select file.Lines[0];
         var shown = AllExhibits.Drivers.Select(static exhibit => (exhibit.Rule, exhibit.Title)).Concat(AllExhibits.ContractFiles);
         Assert.Equal(titles, shown.Select(static one => $"# {one.Rule}: {one.Title}"));
