@@ -95,7 +95,7 @@ internal sealed partial class Evaluator
         if (endings is null)
         {
             if (_context.IsLarge || _frame.Depth >= _context.Options.MaxCallDepth || _frame.IsActive(method))
-                return GiveUpOn(passed);
+                return GiveUpOn(method, isNested, passed);
             var frame = new Frame(graph, method, _frame, call) { Receiver = receiver, IsNested = isNested, Nesting = _depth };
             _context.Walked.Add(method);
             endings = Endings(frame, passed);
@@ -110,9 +110,19 @@ internal sealed partial class Evaluator
         return ending.Result ?? Fresh(call);
     }
 
-    /// <summary>Too deep or recursive: silence about all that it was given.</summary>
-    private Value? GiveUpOn(List<Passed> passed)
+    /// <summary>Too deep or recursive: silence about all that it was given, and about what else it reaches: the fields, and what it captures.</summary>
+    private Value? GiveUpOn(IMethodSymbol method, bool isNested, List<Passed> passed)
     {
+        if (isNested || _context.TouchesDma(method))
+        {
+            foreach (var mapping in State.Mappings.Keys)
+            {
+                if (isNested || IsHeld(mapping))
+                    State.Mappings[mapping] = MappingState.Silenced;
+            }
+        }
+        if (isNested || _context.Drives(method))
+            Waits.Settle(State);
         foreach (var argument in passed)
         {
             foreach (var mapping in Mentioned(argument.Value))
@@ -120,6 +130,17 @@ internal sealed partial class Evaluator
             Escape(argument.Value);
         }
         return null;
+    }
+
+    /// <summary>Whether something outlives the method that leads to a mapping: a field, an element, an object.</summary>
+    private bool IsHeld(Value mapping)
+    {
+        foreach (var pair in State.Memory.Heap)
+        {
+            if (!pair.Value.IsConst && pair.Value.Contains(mapping))
+                return true;
+        }
+        return false;
     }
 
     private List<Ending> Endings(Frame frame, List<Passed> passed)
