@@ -19,7 +19,6 @@ public sealed class PhysToMachine
 
     private readonly FrameTables _tables;
     private readonly MemoryReserve? _reserve;
-    private readonly ulong _frameCount;
     private readonly ulong[] _words;
     private readonly FrameIndex _owned;
     private readonly Dictionary<ulong, ulong> _foreign = [];
@@ -29,7 +28,7 @@ public sealed class PhysToMachine
         ulong frameCount, IReadOnlyList<FrameRun> owned, IReadOnlyList<FrameRun> foreign, IReadOnlyList<FrameRange> identity, MemoryReserve? reserve = null)
     {
         _identity = identity;
-        _frameCount = frameCount;
+        FrameCount = frameCount;
         _reserve = reserve;
         _tables = reserve?.TakeTables() ?? new FrameTables();
         _tables.Clear((int)frameCount, FrameIndex.PlacesFor((int)frameCount));
@@ -44,10 +43,10 @@ public sealed class PhysToMachine
     public FrameJournal? Journal { get; set; }
 
     /// <summary>The number of guest frames.</summary>
-    public ulong FrameCount => _frameCount;
+    public ulong FrameCount { get; }
 
     /// <summary>The P2M word as it stands, flags included; all ones for a guest frame that does not exist.</summary>
-    public ulong Word(ulong pfn) => pfn < _frameCount ? _words[pfn] : WordBehind(pfn);
+    public ulong Word(ulong pfn) => pfn < FrameCount ? _words[pfn] : WordBehind(pfn);
 
     /// <summary>pfn_to_mfn: the machine frame behind a guest frame, another domain's as well; all ones for none.</summary>
     public ulong PfnToMfn(ulong pfn)

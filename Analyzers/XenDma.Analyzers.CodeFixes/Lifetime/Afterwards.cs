@@ -3,6 +3,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using XenDma.Analyzers.Flow;
 
 namespace XenDma.Analyzers.CodeFixes.Lifetime;
 
@@ -15,7 +16,7 @@ internal sealed class Afterwards(Judged judged)
     {
         for (SyntaxNode node = statement; node != scope; node = node.Parent!)
         {
-            if (node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax)
+            if (LoopSyntax.IsLoop(node))
                 return true;
             if (node is TryStatementSyntax { Finally.Block.Statements: var last } && !last.All(IsQuiet))
                 return false;
@@ -66,6 +67,6 @@ internal sealed class Afterwards(Judged judged)
 
     /// <summary>The jump leaves the scope, not only something within.</summary>
     private static bool Leaves(StatementSyntax jump, BlockSyntax scope) => jump is not GotoStatementSyntax
-        && jump.Ancestors().FirstOrDefault(node => node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax
+        && jump.Ancestors().FirstOrDefault(node => LoopSyntax.IsLoop(node)
             || (node is SwitchStatementSyntax && jump is BreakStatementSyntax))?.Span.Contains(scope.Span) == true;
 }

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using XenDma.Analyzers.Contracts;
+using XenDma.Analyzers.Flow;
 
 namespace XenDma.Analyzers.CodeFixes.Ownership;
 
@@ -28,7 +29,7 @@ internal sealed class AccessRange
     /// <summary>Behind the place the device may be told of the mapping again: it is neither unmapped next nor for the rest of its life unused.</summary>
     public static bool IsUsedBehind(Judged judged, StatementSyntax place, SyntaxNode? map)
     {
-        if (map is null || place.Ancestors().Any(node => IsLoop(node) && !node.Span.Contains(map.Span)))
+        if (map is null || place.Ancestors().Any(node => LoopSyntax.IsLoop(node) && !node.Span.Contains(map.Span)))
             return true;
         var names = AddressNames(map);
         var next = map.FirstAncestorOrSelf<MemberDeclarationSyntax>()?.DescendantNodes().OfType<StatementSyntax>()
@@ -42,10 +43,10 @@ internal sealed class AccessRange
     {
         var around = access.AncestorsAndSelf().TakeWhile(node => node is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax and not MemberDeclarationSyntax)
             .OfType<StatementSyntax>().Where(one => one is not BlockSyntax).TakeWhile(one => map is null || one.SpanStart > map.Span.End).ToList();
-        if (around.Find(IsLoop) is { } inner and not CommonForEachStatementSyntax && !Body(inner).Span.Contains(access.Span))
+        if (around.Find(LoopSyntax.IsLoop) is { } inner and not CommonForEachStatementSyntax && !Body(inner).Span.Contains(access.Span))
             return [];
         var loops = around.Where(one => one is ForStatementSyntax or CommonForEachStatementSyntax && IsOnlyComputing(judged, one, map)).ToList();
-        return around.SkipWhile(one => loops.Count > 0 && one != loops[loops.Count - 1]).TakeWhile((one, i) => i == 0 || loops.Contains(one) || !IsLoop(one)).Take(MaxLevels);
+        return around.SkipWhile(one => loops.Count > 0 && one != loops[loops.Count - 1]).TakeWhile((one, i) => i == 0 || loops.Contains(one) || !LoopSyntax.IsLoop(one)).Take(MaxLevels);
     }
 
     private static IEnumerable<AccessRange> From(Judged judged, StatementSyntax start, SyntaxNode access, SyntaxNode? map)
@@ -93,6 +94,4 @@ internal sealed class AccessRange
         node.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => names.Contains(name.Identifier.ValueText));
 
     private static StatementSyntax Body(StatementSyntax loop) => loop.ChildNodes().OfType<StatementSyntax>().Last();
-
-    private static bool IsLoop(SyntaxNode node) => node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
 }

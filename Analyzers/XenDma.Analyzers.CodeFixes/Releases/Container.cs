@@ -2,6 +2,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using XenDma.Analyzers.Flow;
 
 namespace XenDma.Analyzers.CodeFixes.Releases;
 
@@ -37,7 +38,7 @@ internal sealed class Container
     }
 
     public static StatementSyntax? Loop(SyntaxNode node) => node.Ancestors().TakeWhile(one => one is not MemberDeclarationSyntax and not AnonymousFunctionExpressionSyntax)
-        .OfType<StatementSyntax>().FirstOrDefault(one => one is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax);
+        .OfType<StatementSyntax>().FirstOrDefault(one => LoopSyntax.IsLoop(one));
 
     private static Container? Stored(ExpressionSyntax value)
     {

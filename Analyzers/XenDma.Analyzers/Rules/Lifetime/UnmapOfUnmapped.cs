@@ -21,8 +21,5 @@ internal sealed class UnmapOfUnmapped() : FlowRule(Descriptors.UnmapOfUnmapped)
     /// <summary>A loop before the call maps into the variable: that it is never entered is not what its author had in mind.</summary>
     private static bool IsMappedInLoop(FlowCall call) =>
         call.Source(Part.Address) is ILocalReferenceOperation { Local: var local } && call.Frame.Facts.IsAssignedInLoop(local)
-        && call.Operation.Syntax.FirstAncestorOrSelf<SyntaxNode>(IsLoop) is null;
-
-    private static bool IsLoop(SyntaxNode node) =>
-        node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
+        && call.Operation.Syntax.FirstAncestorOrSelf<SyntaxNode>(LoopSyntax.IsLoop) is null;
 }
