@@ -29,13 +29,11 @@ public sealed class BouncedWhenOwed : Invariant
     /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new BouncedWhenOwedJudge(this, facts);
 
-    private sealed class BouncedWhenOwedJudge(Invariant invariant, RunFacts facts) : MappingJudge(invariant, facts)
+    private sealed class BouncedWhenOwedJudge(Invariant invariant, RunFacts facts) : PathJudge(invariant, facts)
     {
-        protected override Finding? JudgeMapping(int index, Mapping mapping)
+        protected override Finding? JudgePath(int index, Mapping mapping, bool isDirectOwed)
         {
-            bool force = Run.Scenario.Machine.Pool.Force;
-            if (force && Run.Pool?.TryGetPoolRange(out _, out _) != true) return null; // Whether that forces anything without a pool is open.
-            if (BusFacts.IsDirectOwed(Machine, mapping.Device, mapping.Phys, mapping.Size, force)) return null;
+            if (isDirectOwed) return null;
             Count();
             return mapping.IsDirect ? Violated(index, $"{mapping} bounced", $"the buffer's own bus address {mapping.Dma}") : null;
         }

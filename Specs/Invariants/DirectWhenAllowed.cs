@@ -28,13 +28,11 @@ public sealed class DirectWhenAllowed : Invariant
     /// <inheritdoc/>
     public override InvariantJudge Judge(RunFacts facts) => new DirectJudge(this, facts);
 
-    private sealed class DirectJudge(Invariant invariant, RunFacts facts) : MappingJudge(invariant, facts)
+    private sealed class DirectJudge(Invariant invariant, RunFacts facts) : PathJudge(invariant, facts)
     {
-        protected override Finding? JudgeMapping(int index, Mapping mapping)
+        protected override Finding? JudgePath(int index, Mapping mapping, bool isDirectOwed)
         {
-            bool force = Run.Scenario.Machine.Pool.Force;
-            if (force && Run.Pool?.TryGetPoolRange(out _, out _) != true) return null; // Whether that forces anything without a pool is open.
-            if (!BusFacts.IsDirectOwed(Machine, mapping.Device, mapping.Phys, mapping.Size, force)) return null;
+            if (!isDirectOwed) return null;
             DmaAddr bus = BusFacts.BusOf(Machine, mapping.Phys);
             ulong boundary = mapping.Device.SegmentBoundaryMask;
             if (boundary != 0 && BusFacts.Crosses(bus, mapping.Size, boundary)) return null;

@@ -37,7 +37,7 @@ public sealed class FailedInitGivesBack : Invariant
         {
             if (step is not InitStep || result is not Failed) return null;
             Count();
-            if (Facts.Held != Facts.HeldBefore) return Violated(index, $"all as before the failed init: {Facts.HeldBefore}", $"{Facts.Held}");
+            if (HoldsAsBefore(index, "init") is { } kept) return kept;
             foreach (FrameChange change in Facts.Moved)
             {
                 if (!Machine.Pages.IsFree(change.Pfn.Value) && Machine.P2M.Word(change.Pfn.Value) != change.WordBefore)

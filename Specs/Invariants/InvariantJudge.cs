@@ -77,6 +77,16 @@ public abstract class InvariantJudge(Invariant invariant, RunFacts facts)
         return direction == DmaDirection.FromDevice && !device.IsCoherent;
     }
 
+    /// <summary>Whether a step maps or unmaps, and ran: where slots of the pool come and go.</summary>
+    protected static bool TouchesSlots(Step step, StepResult result) => step is MapPageStep or MapSgStep or UnmapPageStep or UnmapSgStep && result is not NotRun;
+
+    /// <summary>What a call that failed holds is what was held before it.</summary>
+    /// <param name="index">The step.</param>
+    /// <param name="what">The call, in words.</param>
+    /// <returns>What does not hold, or null.</returns>
+    protected Finding? HoldsAsBefore(int index, string what) =>
+        Facts.Held == Facts.HeldBefore ? null : Violated(index, $"all as before the failed {what}: {Facts.HeldBefore}", $"{Facts.Held}");
+
     /// <summary>Counts an occurrence.</summary>
     protected void Count() => Exercised++;
 

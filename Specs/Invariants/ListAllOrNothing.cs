@@ -38,7 +38,7 @@ public sealed class ListAllOrNothing : Invariant
             Count();
             if (list.Segments.Length == map.Segments.Length) return null;
             if (list.Segments.Length > 0) return Violated(index, $"{map.Segments.Length} entries mapped, or none", $"{list.Segments.Length} mapped");
-            if (Facts.Held != Facts.HeldBefore) return Violated(index, $"slots and free frames as before the failed #{index}: {Facts.HeldBefore}", $"{Facts.Held}");
+            if (HoldsAsBefore(index, $"#{index}") is { } kept) return kept;
             if (!MayDropLines(map.Direction, Run.DeviceOf(map.Device)!) && Facts.FirstChange() is { } changed) return Violated(index, $"buffers as before the failed #{index}", $"another byte at {changed}");
             bool owed = map.Segments.All(entry => BusFacts.IsDirectOwed(
                 Machine, Run.DeviceOf(map.Device)!, Run.Phys(entry.Phys), entry.Length, Run.Scenario.Machine.Pool.Force));

@@ -33,7 +33,7 @@ public sealed class SlotsComeBack : Invariant
     {
         public override Finding? After(int index, Step step, StepResult result)
         {
-            if (step is not (MapPageStep or MapSgStep or UnmapPageStep or UnmapSgStep) || result is NotRun || Run.Pool is not { } pool) return null;
+            if (!TouchesSlots(step, result) || Run.Pool is not { } pool) return null;
             Count();
             ulong inUse = pool.SlotsInUse;
             int bounced = Live.Bounced.Count;

@@ -1,5 +1,4 @@
 using XenDma.Specs.Harness;
-using XenDma.Specs.Scenarios;
 
 namespace XenDma.Specs.Invariants;
 
@@ -25,17 +24,5 @@ public sealed class SupportedWhereReached : Invariant
     public override Capabilities Needs => Capabilities.MaskQuestions | Capabilities.PoolInspection;
 
     /// <inheritdoc/>
-    public override InvariantJudge Judge(RunFacts facts) => new SupportedWhereReachedJudge(this, facts);
-
-    private sealed class SupportedWhereReachedJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)
-    {
-        public override Finding? After(int index, Step step, StepResult result)
-        {
-            if (step is not DmaSupportedStep asked || result is not Supported answer || Facts.Pool is not { } pool) return null;
-            ulong highest = unchecked(pool.Highest.Value - Run.DeviceOf(asked.Device)!.BusOffset);
-            if (highest > asked.Mask) return null;
-            Count();
-            return answer.Value ? null : Violated(index, $"0x{asked.Mask:x} supported: the pool's highest byte is at 0x{highest:x}", StepText.Of(answer));
-        }
-    }
+    public override InvariantJudge Judge(RunFacts facts) => new SupportJudge(this, facts, owed: true, "highest", static pool => pool.Highest);
 }

@@ -1,5 +1,4 @@
 using XenDma.Specs.Harness;
-using XenDma.Specs.Scenarios;
 
 namespace XenDma.Specs.Invariants;
 
@@ -27,25 +26,6 @@ public sealed class SyncForCpuKeepsTheRest : Invariant
     public override Capabilities Needs => Capabilities.Streaming;
 
     /// <inheritdoc/>
-    public override InvariantJudge Judge(RunFacts facts) => new SyncForCpuKeepsTheRestJudge(this, facts);
-
-    private sealed class SyncForCpuKeepsTheRestJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)
-    {
-        public override Finding? After(int index, Step step, StepResult result)
-        {
-            if (step is not SyncSingleStep { ForCpu: true } || result is not Done) return null;
-            foreach (MappingPart part in Facts.Named)
-            {
-                Mapping mapping = part.Mapping;
-                if (part.Size == mapping.Size || !mapping.Device.IsCoherent) continue;
-                Count();
-                PhysAddr? changed = Facts.FirstChange(mapping.Phys, part.Offset)
-                    ?? Facts.FirstChange(part.Phys + part.Size, mapping.Size - part.Offset - part.Size);
-                if (changed is { } at)
-                    return Violated(index, $"bytes of {mapping} outside {part.Offset}+{part.Size} as before #{index}", $"another value in byte {at.Value - mapping.Phys.Value}");
-            }
-
-            return null;
-        }
-    }
+    public override InvariantJudge Judge(RunFacts facts) => new RestJudge(
+        this, facts, forCpu: true, "bytes of", static (_, mapping) => mapping.Device.IsCoherent ? mapping.Phys : null);
 }

@@ -1,5 +1,4 @@
 using XenDma.Specs.Harness;
-using XenDma.Specs.Scenarios;
 
 namespace XenDma.Specs.Invariants;
 
@@ -26,17 +25,5 @@ public sealed class UnsupportedAboveMask : Invariant
     public override Capabilities Needs => Capabilities.MaskQuestions | Capabilities.PoolInspection;
 
     /// <inheritdoc/>
-    public override InvariantJudge Judge(RunFacts facts) => new UnsupportedAboveMaskJudge(this, facts);
-
-    private sealed class UnsupportedAboveMaskJudge(Invariant invariant, RunFacts facts) : InvariantJudge(invariant, facts)
-    {
-        public override Finding? After(int index, Step step, StepResult result)
-        {
-            if (step is not DmaSupportedStep asked || result is not Supported answer || Facts.Pool is not { } pool) return null;
-            ulong last = unchecked(pool.Last.Value - Run.DeviceOf(asked.Device)!.BusOffset);
-            if (last <= asked.Mask) return null;
-            Count();
-            return answer.Value ? Violated(index, $"0x{asked.Mask:x} not supported: the pool's last byte is at 0x{last:x}", StepText.Of(answer)) : null;
-        }
-    }
+    public override InvariantJudge Judge(RunFacts facts) => new SupportJudge(this, facts, owed: false, "last", static pool => pool.Last);
 }
