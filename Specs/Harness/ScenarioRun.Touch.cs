@@ -14,6 +14,7 @@ public sealed partial class ScenarioRun
             case CpuFillStep fill:
                 PhysAddr target = Phys(fill.Phys);
                 ForPieces(fill.Size, (done, size) => Contents.Fill(Machine.Memory.Cpu(target + done, size), fill.Seed, done));
+                Machine.Memory.NoteStore(target, fill.Size);
                 return Returns;
             case CpuSumStep sum:
                 return new Sum(CpuSum(Phys(sum.Phys), sum.Size));
