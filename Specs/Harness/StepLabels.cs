@@ -22,7 +22,7 @@ internal sealed partial class StepLabels(ScenarioRun run, LiveMappings live)
     internal void Before(Step step)
     {
         if (step is MapPageStep or MapSgStep) _slotsBefore = run.Pool?.SlotsInUse ?? 0;
-        if (step is AllocStep) _spareBefore = SpareFingerprint();
+        if (step is AllocStep or FreeStep) _spareBefore = SpareFingerprint();
     }
 
     /// <summary>Labels a step that has answered.</summary>
@@ -50,6 +50,9 @@ internal sealed partial class StepLabels(ScenarioRun run, LiveMappings live)
             case AllocStep alloc:
                 Alloc(alloc, result);
                 break;
+            case FreeStep when SpareFingerprint() != _spareBefore:
+                Count(Labels.CoherentGivenBack);
+                break;
             case MappingErrorStep when result is IsMappingError error:
                 Count(error.Value ? Labels.AskedFailedMapping : Labels.AskedLiveMapping);
                 break;
@@ -68,6 +71,7 @@ internal sealed partial class StepLabels(ScenarioRun run, LiveMappings live)
     {
         ulong frames = XenPage.FramesFor(alloc.Size);
         Count(alloc.Size < XenPage.Size ? Labels.CoherentBelowPage : BitOperations.IsPow2(frames) ? Labels.CoherentBlock : Labels.CoherentOddPages);
+        if (alloc.Device is null) Count(Labels.CoherentForNoDevice);
         if (result is Allocated)
         {
             Count(SpareFingerprint() == _spareBefore ? Labels.CoherentAsItLay : Labels.CoherentExchanged);
