@@ -5,13 +5,14 @@ namespace XenDma.Machines;
 
 /// <summary>The CPU's cache before memory that some device reads and writes past it. The worst cache there is: it keeps every line until
 /// told otherwise, so that each forgotten clean or invalidate shows.</summary>
-/// <remarks>A line is dirty when the CPU's bytes differ from those that the cache last shared with memory.</remarks>
+/// <remarks>A line is dirty when a store into it was noted, or when the CPU's bytes differ from those that the cache last shared with memory.</remarks>
 internal sealed unsafe class CpuCache
 {
     private readonly byte* _cpu;
     private readonly ulong _size;
     private readonly ulong _lineSize;
     private readonly HashSet<ulong> _uncached = [];
+    private readonly HashSet<ulong> _stored = [];
     private readonly byte* _shared;
 
     /// <summary>Makes a cache with no dirty line.</summary>
@@ -43,6 +44,16 @@ internal sealed unsafe class CpuCache
             var bytes = new ReadOnlySpan<byte>(_cpu + (pfn << XenPage.Shift), (int)XenPage.Size);
             bytes.CopyTo(new Span<byte>(Ram + (pfn << XenPage.Shift), (int)XenPage.Size));
             bytes.CopyTo(new Span<byte>(_shared + (pfn << XenPage.Shift), (int)XenPage.Size));
+            for (ulong line = pfn << XenPage.Shift; line < (pfn + 1) << XenPage.Shift; line += _lineSize) _stored.Remove(line);
+        }
+    }
+
+    /// <summary>The CPU stored bytes: their lines are dirty, though no byte may have changed.</summary>
+    internal void Stored(ulong address, ulong size)
+    {
+        for (ulong line = FirstLine(address); size != 0 && line < address + size; line += _lineSize)
+        {
+            if (!IsUncached(line)) _stored.Add(line);
         }
     }
 
@@ -58,6 +69,7 @@ internal sealed unsafe class CpuCache
             if (line < address || line + _lineSize > address + size) WriteBack(line);
             Line(Ram, line).CopyTo(Line(_cpu, line));
             Line(Ram, line).CopyTo(Line(_shared, line));
+            _stored.Remove(line);
         }
     }
 
@@ -74,7 +86,7 @@ internal sealed unsafe class CpuCache
     private void WriteBack(ulong line)
     {
         Span<byte> cpu = Line(_cpu, line);
-        if (cpu.SequenceEqual(Line(_shared, line))) return;
+        if (!_stored.Remove(line) && cpu.SequenceEqual(Line(_shared, line))) return;
         cpu.CopyTo(Line(Ram, line));
         cpu.CopyTo(Line(_shared, line));
     }

@@ -41,6 +41,7 @@ public sealed class GuestBuffer
             Span<byte> span = Span;
             if ((uint)index < (uint)span.Length) _memory.Observer?.OnWrite(Address + (ulong)index, 1);
             span[index] = value;
+            _memory.NoteStore(Address + (ulong)index, 1);
         }
     }
 
@@ -61,6 +62,7 @@ public sealed class GuestBuffer
     {
         _memory.Observer?.OnWrite(Address, Length);
         Span.Fill(value);
+        _memory.NoteStore(Address, (ulong)Length);
     }
 
     /// <summary>The CPU writes bytes from <paramref name="offset"/> on.</summary>
@@ -70,6 +72,7 @@ public sealed class GuestBuffer
         Span<byte> part = Part(offset, source.Length);
         _memory.Observer?.OnWrite(Address + (ulong)offset, part.Length);
         source.CopyTo(part);
+        _memory.NoteStore(Address + (ulong)offset, (ulong)part.Length);
     }
 
     /// <summary>The CPU reads bytes from <paramref name="offset"/> on.</summary>

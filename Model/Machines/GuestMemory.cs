@@ -74,8 +74,11 @@ public sealed unsafe class GuestMemory : IDisposable
 
     /// <summary>The CPU copies bytes from one guest address to another (memcpy: the ranges do not overlap).</summary>
     /// <exception cref="MachineFaultException">A range leaves the guest's memory.</exception>
-    public void Copy(PhysAddr source, PhysAddr destination, ulong size) =>
+    public void Copy(PhysAddr source, PhysAddr destination, ulong size)
+    {
         System.Buffer.MemoryCopy(At(source.Value, size), At(destination.Value, size), size, size);
+        _cache?.Stored(destination.Value, size);
+    }
 
     /// <summary>The CPU zeroes <paramref name="size"/> bytes. Memory that nobody has touched yet is zero as it is.</summary>
     /// <exception cref="MachineFaultException">The range leaves the guest's memory.</exception>
@@ -89,6 +92,17 @@ public sealed unsafe class GuestMemory : IDisposable
             if (_states[pfn] is not (PageStore.Untouched or PageStore.Stale)) NativeMemory.Clear(At(at, length), (nuint)length);
             at += length;
         }
+
+        _cache?.Stored(address.Value, size);
+    }
+
+    /// <summary>The CPU has stored bytes through a span or a pointer: their cache lines are dirty, even where the bytes are those that were there.
+    /// Without this call only lines whose bytes changed are. Nothing where all devices snoop.</summary>
+    /// <exception cref="MachineFaultException">The range leaves the guest's memory.</exception>
+    public void NoteStore(PhysAddr address, ulong size)
+    {
+        Check(address.Value, size);
+        _cache?.Stored(address.Value, size);
     }
 
     /// <summary>A page's machine frame was exchanged for one that held junk.</summary>

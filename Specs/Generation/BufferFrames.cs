@@ -25,7 +25,7 @@ internal static class BufferFrames
 
     /// <summary>Another domain's frames behind the guest frames that follow: with numbers that look like guest frames of the pool, or that go
     /// on where the domain's own end, or far away.</summary>
-    internal static ImmutableArray<FrameRun> Foreign(SplitMix random, LayoutClass layout, ImmutableArray<FrameRun> own, ulong first)
+    internal static ImmutableArray<FrameRun> Foreign(SplitMix random, LayoutClass layout, ImmutableArray<FrameRun> own, ulong first, ulong poolFrame)
     {
         if (!random.Percent(25)) return [];
         FrameRun last = own[^1];
@@ -33,7 +33,7 @@ internal static class BufferFrames
         ulong mfn = random.Below(4) switch
         {
             0 when endsHighest && last.Pfn + last.Count == first => last.Mfn + last.Count,
-            < 3 => MachineGenerator.PoolFrame + random.Between(0, 48),
+            < 3 => poolFrame + random.Between(0, 48),
             _ => ForeignMfn,
         };
         return [new FrameRun(first, mfn, random.Between(1, 6))];

@@ -17,7 +17,7 @@ internal sealed record CoherentFrames(ulong Count, ImmutableArray<FrameRun> Owne
     private const ulong SpareMfn = 0x50000;
 
     // One short of a pool segment, so that the pool's own exchange leaves them alone.
-    private static readonly FrameRange LowSpare = new(0x801, 63);
+    private static readonly FrameRange LowSpare = new(0xA01, 63);
 
     internal static CoherentFrames Make(SplitMix random, ulong firstPfn, bool crowded, List<string> labels)
     {

@@ -10,15 +10,15 @@ namespace XenDma.Specs.Generation;
 internal static class DeviceGenerator
 {
     internal static ImmutableArray<DeviceTraits> Make(
-        SplitMix random, ImmutableArray<FrameRun> buffers, ImmutableArray<FrameRun> owned, ImmutableArray<FrameRange> spare, List<string> labels)
+        SplitMix random, ImmutableArray<FrameRun> buffers, ImmutableArray<FrameRun> owned, ImmutableArray<FrameRange> spare, List<string> labels, ulong poolFrame)
     {
-        DeviceTraits[] devices = [.. Enumerable.Range(0, random.Percent(25) ? 2 : 1).Select(_ => Traits(random, buffers, owned, spare))];
+        DeviceTraits[] devices = [.. Enumerable.Range(0, random.Percent(25) ? 2 : 1).Select(_ => Traits(random, buffers, owned, spare, poolFrame))];
         foreach (DeviceTraits device in devices) labels.AddRange(Labels.Of(device));
         return [.. devices];
     }
 
     private static DeviceTraits Traits(
-        SplitMix random, ImmutableArray<FrameRun> buffers, ImmutableArray<FrameRun> owned, ImmutableArray<FrameRange> spare)
+        SplitMix random, ImmutableArray<FrameRun> buffers, ImmutableArray<FrameRun> owned, ImmutableArray<FrameRange> spare, ulong poolFrame)
     {
         FrameRun run = buffers[random.Below(buffers.Length)];
         ulong edge = XenPage.ToAddress(run.Mfn + run.Count);
@@ -34,26 +34,26 @@ internal static class DeviceGenerator
                 8 => edge - 2,
                 _ => edge + random.Between(0, 4096),
             },
-            CoherentDmaMask = CoherentMask(random, owned, spare),
+            CoherentDmaMask = CoherentMask(random, owned, spare, poolFrame),
             SegmentBoundaryMask = random.Pick(0UL, 0UL, 0UL, 0xFFFUL, 0xFFFFUL, 0xFFFFFUL, uint.MaxValue, ulong.MaxValue),
             MinAlignMask = random.Percent(60) ? 0 : random.Pick(0x1FFUL, 0x7FFUL, 0xFFFUL, 0xFFFUL, 0x3FFFUL),
         };
     }
 
-    private static ulong CoherentMask(SplitMix random, ImmutableArray<FrameRun> owned, ImmutableArray<FrameRange> spare) => random.Below(20) switch
+    private static ulong CoherentMask(SplitMix random, ImmutableArray<FrameRun> owned, ImmutableArray<FrameRange> spare, ulong poolFrame) => random.Below(20) switch
     {
         < 9 => uint.MaxValue,
         < 13 => (1UL << (int)random.Between(24, 63)) - 1,
         < 15 => (1UL << 31) - 1,
         15 => ulong.MaxValue,
         16 => 0,
-        _ => Odd(random, owned, spare),
+        _ => Odd(random, owned, spare, poolFrame),
     };
 
     /// <summary>A mask that is no 2^n - 1: it ends before or within a run of frames that memory can get, or behind one.</summary>
-    private static ulong Odd(SplitMix random, ImmutableArray<FrameRun> owned, ImmutableArray<FrameRange> spare)
+    private static ulong Odd(SplitMix random, ImmutableArray<FrameRun> owned, ImmutableArray<FrameRange> spare, ulong poolFrame)
     {
-        FrameRange[] free = [.. owned.Where(static run => run.Pfn >= MachineGenerator.PoolFrame).Select(static run => new FrameRange(run.Mfn, run.Count))];
+        FrameRange[] free = [.. owned.Where(run => run.Pfn >= poolFrame).Select(static run => new FrameRange(run.Mfn, run.Count))];
         FrameRange[] all = free.Length == 0 || (spare.Length > 0 && random.Percent(60)) ? [.. spare] : free;
         FrameRange range = all[random.Below(all.Length)];
         ulong end = random.Below(4) switch

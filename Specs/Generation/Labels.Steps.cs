@@ -41,6 +41,7 @@ public static partial class Labels
     internal const string PoolRefilled = "pressure: empty, large mapping";
     internal const string PoolUnderHalf = "pressure: under half";
     internal const string PoolOverHalf = "pressure: over half";
+    internal const string PoolFull = "pressure: full";
     internal const string PoolNone = "pressure: no pool";
 
     internal const string FailedTooLarge = "failure: larger than any mapping";
@@ -56,6 +57,11 @@ public static partial class Labels
     internal const string RangeCrossesFrame = "range: crosses a frame";
     internal const string RangeJustBehindFrame = "range: just behind a frame";
     internal const string RangeWithinFrame = "range: within a frame";
+    internal const string RangeEndsAtSlot = "range: ends at a slot";
+    internal const string RangeEndsBeforeSlot = "range: ends a byte before a slot";
+    internal const string RangeEndsBehindSlot = "range: ends a byte behind a slot";
+    internal const string MaskMet = "mask: met to the byte";
+    internal const string MaskMissed = "mask: missed by a byte";
     internal const string SkipOnMap = "attribute: skip_cpu_sync on map";
     internal const string SkipOnUnmap = "attribute: skip_cpu_sync on unmap";
     internal const string SyncOfPart = "sync: part";
@@ -63,6 +69,8 @@ public static partial class Labels
 
     internal const string CoherentAsItLay = "coherent: as it lay";
     internal const string CoherentExchanged = "coherent: exchanged";
+    internal const string CoherentGivenBack = "coherent: given back";
+    internal const string CoherentForNoDevice = "coherent: for no device";
     internal const string CoherentBelowPage = "coherent: below a page";
     internal const string CoherentOddPages = "coherent: part of a block";
     internal const string CoherentBlock = "coherent: whole block";

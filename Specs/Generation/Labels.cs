@@ -23,11 +23,11 @@ public static partial class Labels
         CoherentMaskNone, CoherentMaskNarrow, CoherentMask32, CoherentMaskWide, CoherentMaskOdd,
         PathDirect, PathBounced, PathFailed, ListDirect, ListBounced, ListMixed, ListFailed,
         EntriesOne, EntriesFew, EntriesMany, EntriesTouch, EntriesShareFrame,
-        PoolEmpty, PoolRefilled, PoolUnderHalf, PoolOverHalf, PoolNone,
+        PoolEmpty, PoolRefilled, PoolUnderHalf, PoolOverHalf, PoolFull, PoolNone,
         FailedTooLarge, FailedOutOfReach, FailedNoPool, FailedNoRoom, FailedNoBlock, FailedNoExchange, FailedInit, Refused,
-        RangeEndsAtFrame, RangeCrossesFrame, RangeJustBehindFrame, RangeWithinFrame,
+        RangeEndsAtFrame, RangeCrossesFrame, RangeJustBehindFrame, RangeWithinFrame, RangeEndsAtSlot, RangeEndsBeforeSlot, RangeEndsBehindSlot, MaskMet, MaskMissed,
         SkipOnMap, SkipOnUnmap, SyncOfPart, SyncOfWhole,
-        CoherentAsItLay, CoherentExchanged, CoherentBelowPage, CoherentOddPages, CoherentBlock,
+        CoherentAsItLay, CoherentExchanged, CoherentGivenBack, CoherentForNoDevice, CoherentBelowPage, CoherentOddPages, CoherentBlock,
         AskedLiveMapping, AskedFailedMapping, MaskSupported, MaskUnsupported, TouchedList, TouchedCoherent, TouchedPage, TouchedBuffer,
     ];
 
@@ -37,6 +37,8 @@ public static partial class Labels
         ArgumentNullException.ThrowIfNull(release);
         ImmutableSortedSet<string> labels = All.Except(Enum.GetValues<Platform>().Except(platforms).Select(Of));
         if (platforms is [Platform.XenPv]) labels = labels.Remove(NoSnoop);
+        if (ReleaseDefects.ListsBeyondPool(release)) labels = labels.Remove(Of(PoolSupply.Holed));
+        if (ReleaseDefects.ReusesFreedBlock(release)) labels = labels.Remove(Of(PoolSupply.LateHoled));
         return release.XenOwnsPoolInit ? labels.Except([PoolNone, FailedNoPool]) : labels;
     }
 

@@ -9,7 +9,7 @@ public sealed partial class Legality
 
     private bool Alloc(AllocStep alloc)
     {
-        if (alloc.Size is 0 or > MaxAllocation || alloc.Attrs != DmaAttrs.None || !_mayAllocate[alloc.Device!.Value]) return false;
+        if (alloc.Size is 0 or > MaxAllocation || alloc.Attrs != DmaAttrs.None || (alloc.Device is { } device && !_mayAllocate[device])) return false;
         _allocated.Add(_count, alloc);
         return true;
     }

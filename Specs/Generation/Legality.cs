@@ -69,7 +69,12 @@ public sealed partial class Legality
     internal bool IsMappable(Extent extent) =>
         ToLines(extent) == extent && _bytes.Exist(extent.Start, extent.Size) && _bytes.All(extent.Start, extent.Size, static state => (state & ByteState.Mapped) == 0);
 
-    private bool HasDevice(Step step) => step is not DeviceStep { Device: var device } || (device is { } index && index < _machine.Devices.Length);
+    private bool HasDevice(Step step) => step switch
+    {
+        DeviceStep { Device: { } device } => device < _machine.Devices.Length,
+        DeviceStep => step is AllocStep or FreeStep,
+        _ => true,
+    };
 
     private bool Apply(Step step) => step switch
     {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -11,7 +12,7 @@ internal static class MachineShrinker
 {
     private const int DefaultMaxOrder = 9;
 
-    /// <remarks>What the pool itself is made of stays: the first spare run, and the size of a late pool, which does not come about when small.</remarks>
+    /// <remarks>Some may have a machine frame twice. What the pool itself is made of stays: the first spare run, and the size of a late pool, which does not come about when small.</remarks>
     internal static IEnumerable<Scenario> Candidates(Scenario scenario)
     {
         ScenarioMachine machine = scenario.Machine;
@@ -74,26 +75,41 @@ internal static class MachineShrinker
     {
         if (layout.Owned is not { } owned) yield break;
         foreach (ImmutableArray<FrameRun> bold in Bold(owned, layout)) yield return bold;
-        for (int i = 0; i < owned.Length; i++)
-        {
-            if (!IsFree(owned[i], layout)) yield return owned.RemoveAt(i);
-        }
+        int[] buffers = [.. Enumerable.Range(0, owned.Length).Where(i => !IsFree(owned[i], layout))];
+        foreach ((int first, int length) in Stretches(buffers.Length)) yield return Without(owned, buffers.AsSpan(first, length));
 
         // Neighbours as one run: what is consecutive for the guest becomes so on the bus.
-        for (int i = 0; i + 1 < owned.Length; i++)
+        foreach ((int first, int length) in Stretches(owned.Length))
         {
-            FrameRun run = owned[i], next = owned[i + 1];
-            if (run.Pfn + run.Count != next.Pfn) continue;
-            FrameRun joined = run with { Count = run.Count + next.Count };
-            ImmutableArray<FrameRun> simpler = owned.RemoveAt(i + 1).SetItem(i, joined);
-            if (IsSound(simpler, layout)) yield return simpler;
+            ImmutableArray<FrameRun> joined = length > 1 ? Joined(owned, first, length, layout) : owned;
+            if (joined.Length < owned.Length) yield return joined;
         }
 
+        foreach ((int first, int length) in Stretches(owned.Length))
+        {
+            ImmutableArray<FrameRun> plain = [.. owned.Select((run, i) => i >= first && i < first + length ? run with { Mfn = run.Pfn } : run)];
+            if (!plain.SequenceEqual(owned)) yield return plain;
+        }
+    }
+
+    /// <summary>All of a row, its halves, their halves, and so on to one by one.</summary>
+    private static IEnumerable<(int First, int Length)> Stretches(int count)
+    {
+        for (int length = count; length >= 1; length /= 2)
+        {
+            for (int first = 0; first < count; first += length) yield return (first, Math.Min(length, count - first));
+        }
+    }
+
+    private static ImmutableArray<FrameRun> Without(ImmutableArray<FrameRun> owned, ReadOnlySpan<int> places)
+    {
+        var kept = ImmutableArray.CreateBuilder<FrameRun>(owned.Length);
         for (int i = 0; i < owned.Length; i++)
         {
-            ImmutableArray<FrameRun> simpler = owned.SetItem(i, owned[i] with { Mfn = owned[i].Pfn });
-            if (owned[i].Mfn != owned[i].Pfn && IsSound(simpler, layout)) yield return simpler;
+            if (places.BinarySearch(i) < 0) kept.Add(owned[i]);
         }
+
+        return kept.ToImmutable();
     }
 
     /// <summary>All of the buffers' frames on their own numbers; each stretch of touching guest frames as one run.</summary>
@@ -101,17 +117,19 @@ internal static class MachineShrinker
     {
         if (owned.Length < 3) yield break;
         ImmutableArray<FrameRun> plain = [.. owned.Select(run => IsFree(run, layout) ? run : run with { Mfn = run.Pfn })];
-        if (!plain.SequenceEqual(owned) && IsSound(plain, layout)) yield return plain;
-        ImmutableArray<FrameRun> joined = Joined(owned, layout);
-        if (joined.Length < owned.Length && IsSound(joined, layout)) yield return joined;
+        if (!plain.SequenceEqual(owned)) yield return plain;
+        ImmutableArray<FrameRun> joined = Joined(owned, 0, owned.Length, layout);
+        if (joined.Length < owned.Length) yield return joined;
     }
 
-    private static ImmutableArray<FrameRun> Joined(ImmutableArray<FrameRun> owned, MachineLayout layout)
+    /// <summary>The runs of a stretch that touch as one.</summary>
+    private static ImmutableArray<FrameRun> Joined(ImmutableArray<FrameRun> owned, int first, int length, MachineLayout layout)
     {
         var joined = ImmutableArray.CreateBuilder<FrameRun>();
-        foreach (FrameRun run in owned)
+        for (int i = 0; i < owned.Length; i++)
         {
-            bool goesOn = joined.Count > 0 && joined[^1].Pfn + joined[^1].Count == run.Pfn && IsFree(joined[^1], layout) == IsFree(run, layout);
+            FrameRun run = owned[i];
+            bool goesOn = i > first && i < first + length && joined[^1].Pfn + joined[^1].Count == run.Pfn && IsFree(joined[^1], layout) == IsFree(run, layout);
             if (goesOn) joined[^1] = joined[^1] with { Count = joined[^1].Count + run.Count };
             else joined.Add(run);
         }
@@ -122,10 +140,10 @@ internal static class MachineShrinker
     private static bool IsFree(FrameRun run, MachineLayout layout) => layout.Free.Any(free => run.Pfn < free.End && free.First < run.Pfn + run.Count);
 
     /// <summary>No machine frame twice.</summary>
-    private static bool IsSound(ImmutableArray<FrameRun> owned, MachineLayout layout)
+    internal static bool IsSound(MachineLayout layout)
     {
-        IEnumerable<FrameRange> all = owned.Concat(layout.Foreign).Select(static run => new FrameRange(run.Mfn, run.Count)).Concat(layout.Spare);
+        IEnumerable<FrameRange> all = (layout.Owned ?? []).Concat(layout.Foreign).Select(static run => new FrameRange(run.Mfn, run.Count)).Concat(layout.Spare);
         FrameRange[] ordered = [.. all.OrderBy(static range => range.First)];
-        return Enumerable.Range(1, ordered.Length - 1).All(i => ordered[i - 1].End <= ordered[i].First);
+        return Enumerable.Range(1, Math.Max(0, ordered.Length - 1)).All(i => ordered[i - 1].End <= ordered[i].First);
     }
 }

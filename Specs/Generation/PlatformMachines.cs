@@ -33,7 +33,7 @@ internal static class PlatformMachines
         if (pool.Force) labels.Add(Labels.PoolForced);
         if (foreign.Length > 0) labels.Add(Labels.ForeignFrames);
         ImmutableArray<DeviceTraits> devices =
-            [.. DeviceGenerator.Make(random, own, [], [free], labels).Select(device => device with { IsCoherent = random.Percent(50) })];
+            [.. DeviceGenerator.Make(random, [.. own, .. foreign], [], [free], labels, poolFrame).Select(device => device with { IsCoherent = random.Percent(50) })];
         if (devices.Any(static device => !device.IsCoherent)) labels.Add(Labels.NoSnoop);
         return new ScenarioMachine
         {

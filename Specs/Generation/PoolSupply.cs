@@ -17,4 +17,10 @@ internal enum PoolSupply
 
     /// <summary>After boot, and the hypervisor has no frames for it: init fails.</summary>
     LateAbsent,
+
+    /// <summary>Early and large, and a guest frame of the block has no machine frame: half of it can be had, which may end within a segment.</summary>
+    Holed,
+
+    /// <summary>After boot, and a guest frame in the second half of the block has no machine frame.</summary>
+    LateHoled,
 }

@@ -16,6 +16,9 @@ internal static class ReleaseDefects
     internal static bool BouncesTwice(Semantics? release, ScenarioMachine machine, DeviceTraits device) => release is { NativePoolInsideXenPool: true }
         && machine is { Platform: Platform.XenDom0Arm, Pool.Force: true } && !device.IsCoherent;
 
+    /// <summary>A pool of part of a segment has mappings that reach behind it.</summary>
+    internal static bool ListsBeyondPool(Semantics? release) => release is { ListBeyondPoolEnd: true };
+
     /// <summary>A late pool that had to be halved lies in frames that are free as well.</summary>
     internal static bool ReusesFreedBlock(Semantics? release) => release is { LateInitReusesFreedBlock: true };
 

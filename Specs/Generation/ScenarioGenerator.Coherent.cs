@@ -17,11 +17,12 @@ public sealed partial class ScenarioGenerator
 
     private void ProposeAlloc()
     {
-        int device = AnyDevice(), index = _steps.Count;
+        int? device = _random.Percent(6) ? null : AnyDevice(); // Without a device: memory below 2^32, or none.
+        int index = _steps.Count;
         ulong size = AnySize();
         if (!Emit(new AllocStep(device, size, DmaAttrs.None))) return;
         if (_random.Percent(50)) Emit(new CpuSumStep(Operand.Of(index), size));
-        if (_random.Percent(30)) Emit(new DeviceSumStep(device, Operand.Of(index), size));
+        if (device is not null && _random.Percent(30)) Emit(new DeviceSumStep(device, Operand.Of(index), size));
         if (_random.Percent(20)) Emit(new P2mStep(Operand.Of(index), XenPage.FramesFor(size)));
     }
 
@@ -43,10 +44,10 @@ public sealed partial class ScenarioGenerator
         ulong offset = _random.Percent(40) ? 0 : _random.Between(0, alloc.Size - 1);
         ulong size = Math.Min(_random.Percent(40) ? alloc.Size - offset : _random.Between(1, alloc.Size - offset), 64 * 1024);
         Operand part = Operand.Of(step, offset);
-        bool deviceWrites = _random.Percent(50);
+        bool deviceWrites = alloc.Device is not null && _random.Percent(50);
         Emit(deviceWrites ? new DeviceFillStep(alloc.Device, part, size, AnySeed()) : new CpuFillStep(part, size, AnySeed()));
         if (deviceWrites || _random.Percent(30)) Emit(new CpuSumStep(part, size));
-        if (!deviceWrites || _random.Percent(30)) Emit(new DeviceSumStep(alloc.Device, part, size));
+        if (alloc.Device is not null && (!deviceWrites || _random.Percent(30))) Emit(new DeviceSumStep(alloc.Device, part, size));
     }
 
     private void ProposeUser()

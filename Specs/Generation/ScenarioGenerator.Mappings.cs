@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
-using XenDma.Bouncing;
 using XenDma.Specs.Scenarios;
 
 namespace XenDma.Specs.Generation;
@@ -12,11 +11,13 @@ public sealed partial class ScenarioGenerator
     private void ProposeMap()
     {
         int device = AnyDevice();
-        (ulong start, ulong size) = AnyRange();
+        (ulong start, ulong size) = AnyRange(device);
         DmaDirection direction = AnyDirection();
         if (_random.Percent(60)) Emit(new CpuFillStep(Operand.Literal(start), size, AnySeed()));
         int index = _steps.Count;
-        if (!Emit(new MapPageStep(device, Operand.Literal(start >> XenPage.Shift), start & XenPage.OffsetMask, size, direction, AnyAttrs()))) return;
+        ulong page = start >> XenPage.Shift;
+        if (_machine.Platform == Platform.XenPv && _random.Percent(5)) page -= Math.Min(page, _random.Between(1, 3)); // Of a block, the offset into a later page.
+        if (!Emit(new MapPageStep(device, Operand.Literal(page), start - XenPage.ToAddress(page), size, direction, AnyAttrs()))) return;
         if (direction != DmaDirection.ToDevice && _random.Percent(80)) Emit(new DeviceFillStep(device, Operand.Of(index), size, AnySeed()));
         if (direction == DmaDirection.FromDevice && _random.Percent(20)) ProposeIdleSync(device, index, start, size);
         if (direction != DmaDirection.FromDevice && _random.Percent(70)) Emit(new DeviceSumStep(device, Operand.Of(index), size));
@@ -43,19 +44,6 @@ public sealed partial class ScenarioGenerator
 
         if (!Emit(new MapSgStep(device, [.. entries.Select(static entry => new ListEntry(Operand.Literal(entry.Start), entry.Size))], direction, AnyAttrs()))) return;
         if (_random.Percent(80)) Touch(index, _legality.Live[index]);
-    }
-
-    /// <summary>Unmaps all, then asks for the largest mapping: what was free is usable again.</summary>
-    private void ProposeRefill()
-    {
-        if (_legality.Live.Count is 0 or > MaxDrained) return;
-        foreach ((int step, LegalMapping map) in _legality.Live.ToArray()) Emit(UnmapOf(step, map, DmaAttrs.None));
-        int device = AnyDevice();
-        ulong kept = _machine.Devices[device].MinAlignMask & (IoTlb.SegmentSize - 1);
-        ulong most = Math.Min(IoTlb.SegmentSize - (((kept + IoTlb.SlotSize - 1) / IoTlb.SlotSize) * IoTlb.SlotSize), XenPage.ToAddress(_bufferEnd));
-        if (most == 0) return;
-        Extent largest = _legality.ToLines(new Extent(_bufferStart, most));
-        Emit(new MapPageStep(device, Operand.Literal(largest.Start >> XenPage.Shift), 0, largest.Size, AnyDirection(), DmaAttrs.None));
     }
 
     /// <summary>The device writes and reads some buffers of a mapping.</summary>
@@ -89,7 +77,9 @@ public sealed partial class ScenarioGenerator
         LookAndWrite(map, part);
         if (_random.Percent(10)) return; // What the CPU wrote and gave to nobody is the CPU's at the unmap.
         bool givesAll = _random.Percent(25); // More than was taken: what the device wrote beside it must stay.
-        (Operand given, ulong size) = givesAll ? (Operand.Of(step), map.Extents[0].Size) : (part.Dma, part.Size);
+        (Operand given, ulong size) = givesAll ? (Operand.Of(step), map.Extents[0].Size)
+            : _random.Percent(25) ? (part.Dma, _legality.ToLines(new Extent(0, (part.Size + 1) / 2)).Size) // What the CPU keeps back is not shown yet.
+            : (part.Dma, part.Size);
         if (!Emit(new SyncSingleStep(map.Device, given, size, map.Direction, ForCpu: false)) && givesAll)
             Emit(new SyncSingleStep(map.Device, part.Dma, part.Size, map.Direction, ForCpu: false));
         if (_random.Percent(60)) Emit(new DeviceSumStep(map.Device, part.Dma, part.Size));
@@ -145,36 +135,6 @@ public sealed partial class ScenarioGenerator
         ulong most = _random.Percent(_crowded ? 40 : 70) ? 2 * XenPage.Size : 8 * XenPage.Size;
         size = Math.Min(size, _random.Percent(30) ? XenPage.Size - (start & XenPage.OffsetMask) : most);
         return _legality.ToLines(new Extent(start, size));
-    }
-
-    /// <summary>A range that ends at, crosses, or starts just behind a page boundary, or any other.</summary>
-    private (ulong Start, ulong Size) AnyRange()
-    {
-        bool last = _random.Percent(10); // Where other domains' frames are, if there are any.
-        ulong boundary = XenPage.ToAddress(_random.Between(last ? Math.Max(1, _bufferEnd - Math.Min(_bufferEnd, 8)) : 1, _bufferEnd)), small = _random.Between(1, 64);
-        ulong size = _crowded && _random.Percent(60) ? _random.Between(2, 16) * XenPage.Size : _random.Below(24) switch
-        {
-            < 6 => _random.Between(1, 2048),
-            < 12 => _random.Between(1, 4096),
-            < 16 => XenPage.Size,
-            < 20 => _random.Between(4097, 16384),
-            < 23 => _random.Between(2, 16) * XenPage.Size,
-            _ => _random.Percent(60) ? _random.Between(1, 256 * 1024) : _random.Between(256 * 1024, 272 * 1024),
-        };
-        ulong start = _random.Below(18) switch
-        {
-            < 3 => boundary - Math.Min(boundary, size),
-            < 6 => boundary - Math.Min(boundary, small),
-            < 9 => boundary - XenPage.Size,
-            < 12 => boundary - XenPage.Size + small,
-            < 15 => boundary - (size / 2 % XenPage.Size),
-            < 17 => 0, // An address like any other.
-            _ => _random.Between(0, boundary - 1),
-        };
-        ulong memoryEnd = XenPage.ToAddress(_bufferEnd);
-        start = Math.Min(start, memoryEnd - 1);
-        Extent range = _legality.ToLines(new Extent(_bufferStart + start, Math.Min(size, memoryEnd - start)));
-        return (range.Start, range.Size);
     }
 
     private IEnumerable<Extent> Some(ImmutableArray<Extent> extents) => SomeIndexes(extents.Length).Select(i => extents[i]);

@@ -19,6 +19,7 @@ public sealed partial class ScenarioGenerator
     private readonly ulong _bufferStart;
     private readonly ulong _bufferEnd;
     private readonly bool _crowded;
+    private readonly Edges _edges;
 
     private ScenarioGenerator(ulong seed, string semantics, Platform platform)
     {
@@ -31,7 +32,8 @@ public sealed partial class ScenarioGenerator
         _legality = new Legality(_machine);
         _bufferStart = XenPage.ToAddress(first);
         _bufferEnd = _machine.Layout.Owned!.Value.Concat(_machine.Layout.Foreign)
-            .Where(run => run.Pfn >= first && run.Pfn < first + MachineGenerator.PoolFrame).Max(static run => run.Pfn + run.Count) - first;
+            .Where(run => run.Pfn >= first && run.Pfn < _machine.Layout.Free[0].First).Max(static run => run.Pfn + run.Count) - first;
+        _edges = Edges.Of(_machine, first, first + _bufferEnd);
     }
 
     /// <summary>Makes a scenario.</summary>
@@ -53,6 +55,7 @@ public sealed partial class ScenarioGenerator
         ArgumentNullException.ThrowIfNull(semantics);
         var generator = new ScenarioGenerator(seed, semantics.Name, platform);
         generator.Emit(new InitStep());
+        if (generator.HalvesPool) generator.ProposeFill();
         for (int tries = 0; generator._steps.Count < size && tries < size * 4; tries++) generator.Propose();
         var scenario = new Scenario
         {
@@ -84,7 +87,7 @@ public sealed partial class ScenarioGenerator
         if (choice < 16) ProposeCoherent();
         else if (choice < 20) ProposeQuestion();
         else if (choice < 23) ProposeBreach();
-        else if (choice == 23) ProposeRefill();
+        else if (choice < (_crowded ? 28 : 25)) ProposePressure();
         else if (choice < (_crowded ? 64 : 54) || _legality.Live.Count == 0) ProposeMapping();
         else if (choice < 76) ProposeUnmap();
         else ProposeWindow();
@@ -92,7 +95,9 @@ public sealed partial class ScenarioGenerator
 
     private void ProposeMapping()
     {
-        if (_random.Percent(35)) ProposeList();
+        int choice = _random.Below(100);
+        if (choice < 3) ProposeHopeless();
+        else if (choice < 37) ProposeList();
         else ProposeMap();
     }
 

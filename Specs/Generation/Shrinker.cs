@@ -16,7 +16,7 @@ public static class Shrinker
     public static IEnumerable<Scenario> Candidates(Scenario scenario)
     {
         ArgumentNullException.ThrowIfNull(scenario);
-        return WithoutSteps(scenario).Concat(MachineShrinker.Candidates(scenario)).Concat(StepShrinker.Candidates(scenario)).Where(Legality.IsLegal);
+        return Simpler(scenario).Where(candidate => IsPossible(candidate, scenario));
     }
 
     /// <summary>Shrinks for as long as a simpler scenario still fails.</summary>
@@ -27,17 +27,18 @@ public static class Shrinker
     public static Scenario Shrink(Scenario scenario, Func<Scenario, bool> fails, int maxTries = 5000, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(fails);
-        int tries = 0;
+        int tries = 0, place = 0;
         int? lastTry = null;
         for (bool simpler = true; simpler && tries < maxTries;)
         {
             simpler = false;
-            foreach (Scenario candidate in Candidates(scenario))
+            foreach ((int at, Scenario candidate) in From(place, scenario))
             {
+                if (!IsPossible(candidate, scenario)) continue;
                 if (cancellation.IsCancellationRequested) maxTries = Math.Min(maxTries, lastTry ??= tries + TriesAfterCancellation);
                 if (++tries > maxTries) break;
                 if (!fails(candidate)) continue;
-                scenario = candidate;
+                (scenario, place) = (candidate, at);
                 simpler = true;
                 break;
             }
@@ -45,6 +46,16 @@ public static class Shrinker
 
         return scenario;
     }
+
+    private static bool IsPossible(Scenario candidate, Scenario scenario) =>
+        (ReferenceEquals(candidate.Machine, scenario.Machine) || MachineShrinker.IsSound(candidate.Machine.Layout)) && Legality.IsLegal(candidate);
+
+    private static IEnumerable<Scenario> Simpler(Scenario scenario) =>
+        WithoutSteps(scenario).Concat(MachineShrinker.Candidates(scenario)).Concat(StepShrinker.Candidates(scenario));
+
+    /// <summary>All that is simpler, from a place on and around: what did not fail before the last that did hardly fails after it.</summary>
+    private static IEnumerable<(int At, Scenario Candidate)> From(int place, Scenario scenario) =>
+        Simpler(scenario).Index().Skip(place).Concat(Simpler(scenario).Index().Take(place));
 
     /// <summary>Leaves runs of steps out, halves first, with all that stands on them.</summary>
     private static IEnumerable<Scenario> WithoutSteps(Scenario scenario)

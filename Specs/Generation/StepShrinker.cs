@@ -114,8 +114,7 @@ internal static class StepShrinker
     {
         ulong page = address & ~XenPage.OffsetMask;
         if (page != address) yield return page;
-        if (page > 0) yield return address - XenPage.Size;
-        if (page > XenPage.Size) yield return address - XenPage.ToAddress(page >> (XenPage.Shift + 1));
+        foreach (ulong earlier in Smaller(address >> XenPage.Shift).Where(static pfn => pfn > 0)) yield return XenPage.ToAddress(earlier) + (address - page);
     }
 
     private static IEnumerable<ulong> Sizes(ulong size)
@@ -126,11 +125,12 @@ internal static class StepShrinker
         return round.Where(candidate => candidate < size && candidate > 0).Concat(Smaller(size).Where(static candidate => candidate > 0)).Distinct();
     }
 
+    /// <summary>Nothing, half, then ever less off, down to one: a number that must not be much smaller is not counted down to.</summary>
     private static IEnumerable<ulong> Smaller(ulong value)
     {
         if (value == 0) yield break;
         yield return 0;
-        if (value > 2) yield return value / 2;
+        for (ulong less = value / 2; less > 1; less /= 4) yield return value - less;
         yield return value - 1;
     }
 }

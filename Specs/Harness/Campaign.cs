@@ -55,7 +55,7 @@ public sealed record CampaignResult(
     int Cases, long Steps, int Inconclusive, IReadOnlyDictionary<string, long> Exercised, ImmutableSortedDictionary<string, long> Labels,
     IReadOnlyList<CampaignFailure> Failures)
 {
-    /// <summary>The labels that can occur beside the release and never did.</summary>
+    /// <summary>The labels that can occur beside the release, with what the implementation offers, and never did.</summary>
     public required ImmutableSortedSet<string> Unseen { get; init; }
 
     /// <summary>The ops that the implementation has; what needs others is Skipped.</summary>
@@ -109,7 +109,7 @@ public sealed class Campaign(ISubject subject, CampaignOptions options)
         var labels = _tally.Labels.ToImmutableSortedDictionary(StringComparer.Ordinal);
         return new CampaignResult(_tally.Cases, _tally.Steps, _tally.Inconclusive, exercised, labels, [.. FirstOfEach().Select(failure => Shrunk(failure, cancellation))])
         {
-            Unseen = Labels.AllOf(options.Semantics, options.Platforms).Except(labels.Keys),
+            Unseen = Labels.Missing(options.Semantics, options.Platforms, subject.Offers, labels.Keys),
             Offers = subject.Offers,
             Skipped = _tally.Skipped,
             Stopped = _runner.Stopped,

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using XenDma.Bouncing;
 using XenDma.Specs.Scenarios;
 
 namespace XenDma.Specs.Harness;
@@ -31,8 +32,8 @@ public sealed class LiveMappings
     /// <summary>The bounced mappings, by bus address.</summary>
     public ICollection<Mapping> Bounced => _bounced.Values;
 
-    /// <summary>The bytes of all bounced mappings together.</summary>
-    public ulong BouncedBytes { get; private set; }
+    /// <summary>The slots that lie under bounced mappings; the pool's pages begin at bus frames, so they are reckoned from the bus address.</summary>
+    public ulong BouncedSlots { get; private set; }
 
     /// <summary>A live bounced mapping that shares bytes with the range, other than <paramref name="except"/>.</summary>
     public Mapping? Overlapping(DmaAddr dma, ulong size, Mapping except)
@@ -149,7 +150,7 @@ public sealed class LiveMappings
             if (mapping.IsDirect) continue;
             _bounced.TryAdd(mapping.Dma.Value, mapping);
             _longest = Math.Max(_longest, mapping.Size);
-            BouncedBytes += mapping.Size;
+            BouncedSlots += SlotsUnder(mapping);
         }
     }
 
@@ -173,8 +174,10 @@ public sealed class LiveMappings
         foreach (Mapping mapping in mappings)
         {
             if (mapping.IsDirect) continue;
-            BouncedBytes -= mapping.Size;
+            BouncedSlots -= SlotsUnder(mapping);
             if (_bounced.GetValueOrDefault(mapping.Dma.Value) == mapping) _bounced.Remove(mapping.Dma.Value);
         }
     }
+
+    private static ulong SlotsUnder(Mapping mapping) => IoTlb.SlotsFor((mapping.Dma.Value & IoTlb.SlotOffsetMask) + mapping.Size);
 }

@@ -26,6 +26,7 @@ public sealed partial class ScenarioRun
     {
         PhysAddr target = Phys(fill.Phys);
         for (ulong done = 0; done < fill.Size; done += PieceSize) Contents.Fill(Machine.Memory.Cpu(target + done, Piece(fill.Size - done)), fill.Seed, done);
+        Machine.Memory.NoteStore(target, fill.Size);
         return Returns;
     }
 

@@ -14,7 +14,7 @@ internal sealed partial class StepLabels
         if (result is not (Mapped or NotMapped)) return;
         Pressure();
         PhysAddr phys = run.Frame(map.Pfn).Address + map.Offset;
-        Range(phys, map.Size);
+        Range(map.Device, phys, map.Size);
         if ((map.Attrs & DmaAttrs.SkipCpuSync) != 0) Count(Labels.SkipOnMap);
         if (result is Mapped && !live.Of(index)[0].IsDirect && facts.HeldBefore.SlotsInUse == 0 && map.Size > IoTlb.SegmentSize / 2) Count(Labels.PoolRefilled);
         if (result is Mapped) Count(live.Of(index)[0].IsDirect ? Labels.PathDirect : Labels.PathBounced);
@@ -56,7 +56,7 @@ internal sealed partial class StepLabels
         for (int i = 0; i < map.Segments.Length; i++)
         {
             PhysAddr phys = run.Phys(map.Segments[i].Phys);
-            Range(phys, map.Segments[i].Length);
+            Range(map.Device, phys, map.Segments[i].Length);
             if (i == 0) continue;
             PhysAddr end = run.Phys(map.Segments[i - 1].Phys) + map.Segments[i - 1].Length;
             if (end == phys) Count(Labels.EntriesTouch);
@@ -71,18 +71,38 @@ internal sealed partial class StepLabels
         else if (step is UnmapSgStep { Attrs: var list } && (list & DmaAttrs.SkipCpuSync) != 0) Count(Labels.SkipOnUnmap);
     }
 
-    private void Range(PhysAddr phys, ulong size)
+    private void Range(int? device, PhysAddr phys, ulong size)
     {
+        if (RangeEnds(phys.Value + size) is { } ends) Count(ends);
+        if (MaskEnds(run.DeviceOf(device)!, phys, size) is { } mask) Count(mask);
         ulong offset = phys.Value & XenPage.OffsetMask;
         if ((offset + size) % XenPage.Size == 0) Count(Labels.RangeEndsAtFrame);
         Count(offset + size > XenPage.Size ? Labels.RangeCrossesFrame : Labels.RangeWithinFrame);
         if (offset is > 0 and <= 64) Count(Labels.RangeJustBehindFrame);
     }
 
+    private static string? RangeEnds(ulong end) => (end & IoTlb.SlotOffsetMask) switch
+    {
+        0 => Labels.RangeEndsAtSlot,
+        1 => Labels.RangeEndsBehindSlot,
+        IoTlb.SlotOffsetMask => Labels.RangeEndsBeforeSlot,
+        _ => null,
+    };
+
+    private string? MaskEnds(Device device, PhysAddr phys, ulong size) =>
+        unchecked(device.DmaMask - BusFacts.BusOf(Machine, phys + (size - 1)).Value) switch
+        {
+            0 => Labels.MaskMet,
+            ulong.MaxValue => Labels.MaskMissed,
+            _ => null,
+        };
+
     private void Pressure()
     {
-        if (run.Pool is not { } pool || !pool.TryGetPoolRange(out PhysAddr start, out PhysAddr end)) Count(Labels.PoolNone);
+        if (run.Pool is not { } pool) return; // It does not tell of its pool.
+        if (!pool.TryGetPoolRange(out PhysAddr start, out PhysAddr end)) Count(Labels.PoolNone);
         else if (facts.HeldBefore.SlotsInUse == 0) Count(Labels.PoolEmpty);
+        else if (facts.HeldBefore.SlotsInUse == (end.Value - start.Value) >> IoTlb.SlotShift) Count(Labels.PoolFull);
         else Count(facts.HeldBefore.SlotsInUse * 2 < (end.Value - start.Value) >> IoTlb.SlotShift ? Labels.PoolUnderHalf : Labels.PoolOverHalf);
     }
 

@@ -30,7 +30,7 @@ internal sealed partial class StepLabels(ScenarioRun run, LiveMappings live, Run
     /// <summary>Looks before a step.</summary>
     internal void Before(Step step)
     {
-        if (step is AllocStep) _spareBefore = SpareFingerprint();
+        if (step is AllocStep or FreeStep) _spareBefore = SpareFingerprint();
     }
 
     /// <summary>Labels a step that has answered.</summary>
@@ -58,6 +58,9 @@ internal sealed partial class StepLabels(ScenarioRun run, LiveMappings live, Run
             case AllocStep alloc:
                 Alloc(alloc, result);
                 break;
+            case FreeStep when SpareFingerprint() != _spareBefore:
+                Count(Labels.CoherentGivenBack);
+                break;
             case MappingErrorStep when result is IsMappingError error:
                 Count(error.Value ? Labels.AskedFailedMapping : Labels.AskedLiveMapping);
                 break;
@@ -76,6 +79,7 @@ internal sealed partial class StepLabels(ScenarioRun run, LiveMappings live, Run
     {
         ulong frames = XenPage.FramesFor(alloc.Size);
         Count(alloc.Size < XenPage.Size ? Labels.CoherentBelowPage : BitOperations.IsPow2(frames) ? Labels.CoherentBlock : Labels.CoherentOddPages);
+        if (alloc.Device is null) Count(Labels.CoherentForNoDevice);
         if (result is Allocated)
         {
             Count(SpareFingerprint() == _spareBefore ? Labels.CoherentAsItLay : Labels.CoherentExchanged);

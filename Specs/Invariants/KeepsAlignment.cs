@@ -1,3 +1,4 @@
+using XenDma.Bouncing;
 using XenDma.Specs.Harness;
 using XenDma.Specs.Scenarios;
 
@@ -14,11 +15,11 @@ public sealed class KeepsAlignment : Invariant
 
     /// <inheritdoc/>
     public override string Statement =>
-        "A bounced mapping keeps the low address bits that the device asks for, up to 4 KiB.";
+        "A bounced mapping keeps the low address bits that the device asks for: below 4 KiB, where guest and bus address have the same, and above those of the one or of the other; a trace of a kernel is held to those of the bus, which are all that a device sees.";
 
     /// <inheritdoc/>
     public override string Formula =>
-        "bounced K, m = min_align_mask(device) & 4095 => dma & m = phys & m";
+        "bounced K, m = min_align_mask(device) mod 2^18 => dma & m = bus_of(phys) & m, or dma & m = phys & m; in a trace the first";
 
     /// <inheritdoc/>
     public override string Source => "swiotlb_align_offset, kernel/dma/swiotlb.c, Linux 5.12";
@@ -36,11 +37,12 @@ public sealed class KeepsAlignment : Invariant
     {
         protected override Finding? JudgeMapping(int index, Mapping mapping)
         {
-            ulong kept = mapping.Device.MinAlignMask & XenPage.OffsetMask;
+            ulong kept = mapping.Device.MinAlignMask & (IoTlb.SegmentSize - 1);
             if (mapping.IsDirect || kept == 0 || Release is { MinAlignIgnored: true }) return null;
             Count();
-            return ((mapping.Dma.Value ^ mapping.Phys.Value) & kept) == 0 ? null
-                : Violated(index, $"{mapping} with the address bits 0x{kept:x} of {mapping.Phys}", $"bus address {mapping.Dma}");
+            DmaAddr bus = BusFacts.BusOf(Machine, mapping.Phys);
+            return ((mapping.Dma.Value ^ mapping.Phys.Value) & kept) == 0 || ((mapping.Dma.Value ^ bus.Value) & kept) == 0 ? null
+                : Violated(index, $"{mapping} with the address bits 0x{kept:x} of {mapping.Phys} or {bus}", $"bus address {mapping.Dma}");
         }
     }
 }

@@ -14,11 +14,11 @@ public sealed class ListFailsAsSinglesDo : Invariant
 
     /// <inheritdoc/>
     public override string Statement =>
-        "While no slot is in use, a list of which at most one entry must bounce is mapped if that entry would be as a single.";
+        "A list of which at most one entry must bounce is mapped if that entry would be as a single: where the pool is empty, or a run that fits is free.";
 
     /// <inheritdoc/>
     public override string Formula =>
-        "slots_in_use = 0, all entries but one direct_owed, the one fits an empty pool => map_sg K = n";
+        "all entries but one direct_owed, the one fits an empty pool or a free run => map_sg K = n";
 
     /// <inheritdoc/>
     public override string Source =>
@@ -37,20 +37,23 @@ public sealed class ListFailsAsSinglesDo : Invariant
     {
         public override Finding? After(int index, Step step, StepResult result)
         {
-            if (step is not MapSgStep map || result is not ListMapped list || Facts.HeldBefore.SlotsInUse > 0) return null;
+            if (step is not MapSgStep map || result is not ListMapped list) return null;
+            bool isEmpty = Facts.HeldBefore.SlotsInUse == 0;
+            if (!isEmpty && list.Segments.Length > 0) return null;
             Device device = Run.DeviceOf(map.Device)!;
             bool anyBounced = false;
             foreach (ListEntry entry in map.Segments)
             {
                 PhysAddr phys = Run.Phys(entry.Phys);
                 if (BusFacts.IsDirectOwed(Machine, device, phys, entry.Length, Run.Scenario.Machine.Pool.Force)) continue;
-                if (anyBounced || !PoolRoom.MustFit(Facts, device, phys, entry.Length)) return null;
+                bool mustFit = isEmpty ? PoolRoom.MustFit(Facts, device, phys, entry.Length) : FreeRuns.Place(Facts, device, phys, entry.Length) is not null;
+                if (anyBounced || !mustFit) return null;
                 anyBounced = true;
             }
 
             if (!anyBounced) return null;
             Count();
-            return list.Segments.Length > 0 ? null : Violated(index, $"#{index} mapped: one entry to bounce, and no slot in use", StepText.Of(result));
+            return list.Segments.Length > 0 ? null : Violated(index, $"#{index} mapped: one entry to bounce, and room for it", StepText.Of(result));
         }
     }
 }

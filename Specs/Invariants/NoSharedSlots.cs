@@ -1,3 +1,4 @@
+using XenDma.Bouncing;
 using XenDma.Specs.Harness;
 using XenDma.Specs.Scenarios;
 
@@ -13,10 +14,10 @@ public sealed class NoSharedSlots : Invariant
     public override string Title => "no two live mappings share a slot";
 
     /// <inheritdoc/>
-    public override string Statement => "The bounced mappings that are live at one time have no byte of the pool in common.";
+    public override string Statement => "The bounced mappings that are live at one time have no slot of the pool, 2 KiB, in common.";
 
     /// <inheritdoc/>
-    public override string Formula => "for all live bounced K, L with K != L: [dma(K), dma(K) + size(K)) and [dma(L), dma(L) + size(L)) are disjoint";
+    public override string Formula => "for all live bounced K, L with K != L: no slot holds a byte of [dma(K), dma(K) + size(K)) and one of [dma(L), dma(L) + size(L))";
 
     /// <inheritdoc/>
     public override string Source => "swiotlb_tbl_map_single, kernel/dma/swiotlb.c, Linux 4.18";
@@ -36,7 +37,8 @@ public sealed class NoSharedSlots : Invariant
         {
             if (mapping.IsDirect) return null;
             Count();
-            return Live.Overlapping(mapping.Dma, mapping.Size, mapping) is { } other
+            ulong into = mapping.Dma.Value & IoTlb.SlotOffsetMask;
+            return Live.Overlapping(new DmaAddr(mapping.Dma.Value - into), IoTlb.SlotsFor(into + mapping.Size) << IoTlb.SlotShift, mapping) is { } other
                 ? Violated(index, $"{mapping} apart from the live {other}", $"{mapping.Dma}+{mapping.Size} over {other.Dma}+{other.Size}")
                 : null;
         }

@@ -15,10 +15,10 @@ public sealed class SlotsCoverTheBytes : Invariant
 
     /// <inheritdoc/>
     public override string Statement =>
-        "The slots in use have room for the bytes of all live bounced mappings, and are no more than the pool has.";
+        "The slots in use are no fewer than lie under live bounced mappings, first and last bytes included, and no more than the pool has.";
 
     /// <inheritdoc/>
-    public override string Formula => "sum of size(K) over live bounced K <= 2048 * slots_in_use <= pool.end - pool.start";
+    public override string Formula => "sum over live bounced K of ceil((dma(K) mod 2048 + size(K)) / 2048) <= slots_in_use <= (pool.end - pool.start) / 2048";
 
     /// <inheritdoc/>
     public override string Source => "swiotlb_tbl_map_single, nslots, kernel/dma/swiotlb.c, Linux 4.18";
@@ -36,11 +36,11 @@ public sealed class SlotsCoverTheBytes : Invariant
     {
         public override Finding? After(int index, Step step, StepResult result)
         {
-            if (step is not (MapPageStep or MapSgStep or UnmapPageStep or UnmapSgStep) || result is NotRun || Facts.Pool is not { } pool) return null;
+            if (!TouchesSlots(step, result) || Facts.Pool is not { } pool) return null;
             Count();
-            ulong inUse = Facts.Held.SlotsInUse, bytes = Live.BouncedBytes;
+            ulong inUse = Facts.Held.SlotsInUse, under = Live.BouncedSlots;
             if (inUse > pool.Size >> IoTlb.SlotShift) return Violated(index, $"at most the {pool.Size >> IoTlb.SlotShift} slots of the pool in use", $"{inUse}");
-            return bytes <= inUse << IoTlb.SlotShift ? null : Violated(index, $"slots in use for the {bytes} bytes of bounced mappings", $"{inUse} slots in use");
+            return under <= inUse ? null : Violated(index, $"the {under} slots under bounced mappings in use", $"{inUse} slots in use");
         }
     }
 }

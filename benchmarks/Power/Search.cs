@@ -44,16 +44,23 @@ internal static class Search
     /// <summary>A subject at work, and beside it the same without the mistake.</summary>
     private sealed class Suspect(Subject subject)
     {
-        private readonly CaseRunner _runner = new(subject.Implementation, Catalogue.All);
-        private readonly CaseRunner? _innocent = subject.Innocent is { } innocent ? new CaseRunner(innocent, Catalogue.All) : null;
-
         internal string Name => subject.Name;
 
-        /// <summary>How a case came out, if it shows the mistake; null if not: nothing failed, or what is innocent of it failed before, or as well.</summary>
-        internal CaseResult? Run(Scenario answered) =>
-            _runner.RunAnswered(answered) is { Finding: { } finding } failed
-            && !(_innocent?.RunAnswered(answered).Finding is { } other
-                && (other.Step < finding.Step || (other.Step == finding.Step && other.Check == finding.Check))) ? failed : null;
+        /// <summary>How a case came out, if it shows the mistake; null if not: nothing failed, or what is innocent of it failed before. Where that fails
+        /// in the same step by the same check, the other checks tell.</summary>
+        internal CaseResult? Run(Scenario answered)
+        {
+            for (IReadOnlyList<Invariant> judges = Catalogue.All; ;)
+            {
+                if (new CaseRunner(subject.Implementation, judges).RunAnswered(answered) is not { Finding: { } finding } failed) return null;
+                if (subject.Innocent is not { } innocent || new CaseRunner(innocent, judges).RunAnswered(answered).Finding is not { } other) return failed;
+                if (other.Step < finding.Step) return null;
+                if (other.Step > finding.Step || other.Check != finding.Check) return failed;
+                Invariant[] rest = [.. judges.Where(judge => judge.Id != finding.Check)];
+                if (rest.Length == judges.Count) return null;
+                judges = rest;
+            }
+        }
 
         internal Scenario Shrunk(Scenario scenario, CaseResult failed) => Shrinker.Shrink(scenario, candidate =>
             Run(CaseRunner.WithModelResults(candidate)) is { } result && result.Finding!.Check == failed.Finding!.Check && result.Verdict == failed.Verdict);

@@ -62,6 +62,48 @@ public class CpuCacheTests
         Assert.Equal(0, DeviceReads(memory, 0x20));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_store_of_the_bytes_that_were_there_makes_the_line_dirty(int way)
+    {
+        using var memory = new GuestMemory(2, hasNonCoherentDevices: true);
+        memory.DeviceWrite(default, Filled(0x40, 9), coherent: false); // The CPU's line is stale now: all zero.
+        switch (way)
+        {
+            case 0:
+                memory.Buffer(default, 0x40).Write(0x10, new byte[8]);
+                break;
+            case 1:
+                memory.Buffer(default, 0x40)[0x3F] = 0;
+                break;
+            case 2:
+                memory.Clear(new PhysAddr(0x10), 8);
+                break;
+            default:
+                memory.Copy(new PhysAddr(0x1000), new PhysAddr(0x10), 8);
+                break;
+        }
+
+        memory.CleanCache(default, 0x40);
+        Assert.Equal(0, DeviceReads(memory, 0));
+    }
+
+    [Fact]
+    public void A_store_that_was_cleaned_or_dropped_is_written_back_no_more()
+    {
+        using var memory = new GuestMemory(1, hasNonCoherentDevices: true);
+        memory.Buffer(default, 0x80).Fill(0);
+        memory.CleanCache(default, 0x40);
+        memory.InvalidateCache(new PhysAddr(0x40), 0x40);
+        memory.DeviceWrite(default, Filled(0x80, 9), coherent: false);
+        memory.CleanCache(default, 0x80);
+        Assert.Equal(9, DeviceReads(memory, 0));
+        Assert.Equal(9, DeviceReads(memory, 0x40));
+    }
+
     [Fact]
     public void A_clean_line_is_not_written_back_over_the_device()
     {

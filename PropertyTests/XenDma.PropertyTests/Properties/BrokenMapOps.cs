@@ -14,6 +14,29 @@ internal sealed class NoStraddleCheck(Machine machine, PoolOptions options) : De
     }
 }
 
+/// <summary>Judges contiguity without the last byte, which may be the only one of its frame.</summary>
+internal sealed class StraddleTestForgetsTheLastByte(Machine machine, PoolOptions options) : DelegatingOps(machine, options, Semantics.Contract)
+{
+    public override DmaAddr MapPage(Device device, Page page, ulong offset, ulong size, DmaDirection direction, DmaAttrs attrs)
+    {
+        PhysAddr phys = Start(page, offset);
+        DmaAddr bus = Translation.PhysToBus(phys);
+        bool direct = size > 1 && direction != DmaDirection.None && !Options.Force && bus.Value <= device.DmaMask && size - 1 <= device.DmaMask - bus.Value
+            && !Translation.Straddles(phys, size - 1);
+        return direct ? bus : base.MapPage(device, page, offset, size, direction, attrs);
+    }
+}
+
+/// <summary>Keeps the address bits that the device asks for within a page, and no others.</summary>
+internal sealed class KeepsBitsOfAPageOnly(Machine machine, PoolOptions options) : DelegatingOps(machine, options, Semantics.Contract)
+{
+    public override DmaAddr MapPage(Device device, Page page, ulong offset, ulong size, DmaDirection direction, DmaAttrs attrs)
+    {
+        var traits = new DeviceTraits { DmaMask = device.DmaMask, SegmentBoundaryMask = device.SegmentBoundaryMask, MinAlignMask = device.MinAlignMask & XenPage.OffsetMask };
+        return base.MapPage(new Device(device.Name, traits), page, offset, size, direction, attrs);
+    }
+}
+
 /// <summary>Compares a mapping's first byte with the mask, in place of its last.</summary>
 internal sealed class MaskAgainstFirstByte(Machine machine, PoolOptions options) : DelegatingOps(machine, options)
 {

@@ -76,6 +76,32 @@ internal sealed class LargestMappingOverstated(Machine machine, PoolOptions opti
     }
 }
 
+/// <summary>Calls a pool full of which half is in use.</summary>
+internal sealed class FullAtTheHalf(Machine machine, PoolOptions options) : DelegatingOps(machine, options, Semantics.Contract)
+{
+    public override DmaAddr MapPage(Device device, Page page, ulong offset, ulong size, DmaDirection direction, DmaAttrs attrs)
+    {
+        ulong before = SlotsInUse;
+        DmaAddr mapped = base.MapPage(device, page, offset, size, direction, attrs);
+        bool isFull = TryGetPoolRange(out PhysAddr start, out PhysAddr end) && before >= (end.Value - start.Value) >> (IoTlb.SlotShift + 1);
+        if (!isFull || !IsBounced(mapped, page, offset)) return mapped;
+        base.UnmapPage(device, mapped, size, direction, DmaAttrs.SkipCpuSync);
+        return DmaAddr.MappingError;
+    }
+}
+
+/// <summary>Takes a slot too few for a mapping that reaches a single byte into its last.</summary>
+internal sealed class SlotsOneShort(Machine machine, PoolOptions options) : DelegatingOps(machine, options, Semantics.Contract)
+{
+    public override DmaAddr MapPage(Device device, Page page, ulong offset, ulong size, DmaDirection direction, DmaAttrs attrs)
+    {
+        DmaAddr mapped = base.MapPage(device, page, offset, size, direction, attrs);
+        if (size < 2 || !IsBounced(mapped, page, offset) || ((mapped.Value + size) & IoTlb.SlotOffsetMask) != 1) return mapped;
+        base.UnmapPage(device, mapped, size, direction, DmaAttrs.SkipCpuSync);
+        return base.MapPage(device, page, offset, size - 1, direction, attrs);
+    }
+}
+
 /// <summary>Counts the mappings that are live, not their slots.</summary>
 internal sealed class CountsMappingsForSlots(Machine machine, PoolOptions options) : DelegatingOps(machine, options, Semantics.Contract)
 {

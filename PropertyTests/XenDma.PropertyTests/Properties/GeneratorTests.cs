@@ -63,6 +63,24 @@ public sealed class GeneratorTests
     }
 
     [Fact]
+    public void What_an_implementation_cannot_show_is_not_missed()
+    {
+        IEnumerable<string> Missing(OfferedOps offers, params string[] seen) => Labels.Missing(Semantics.Contract, [Platform.XenPv], offers, seen);
+        const OfferedOps Lists = OfferedOps.MapSg | OfferedOps.UnmapSg;
+        Assert.Equal(Labels.AllOf(Semantics.Contract, [Platform.XenPv]).Order(StringComparer.Ordinal), Missing(OfferedOps.All).Order(StringComparer.Ordinal));
+        Assert.Contains("list: mixed", Missing(Lists | OfferedOps.Streaming));
+        Assert.DoesNotContain(Missing(OfferedOps.All & ~Lists), static label => label.StartsWith("list: ", StringComparison.Ordinal) || label.EndsWith("map_sg", StringComparison.Ordinal));
+        Assert.DoesNotContain(Missing(OfferedOps.All & ~OfferedOps.PoolInspection), static label => label.StartsWith("pressure: ", StringComparison.Ordinal));
+        Assert.DoesNotContain(Missing(OfferedOps.All & ~OfferedOps.Free), static label => label.StartsWith("coherent: ", StringComparison.Ordinal));
+        Assert.Contains("sync: part", Missing(OfferedOps.SyncSingleForCpu));
+        Assert.DoesNotContain("sync: part", Missing(OfferedOps.All & ~(OfferedOps.SyncSingleForCpu | OfferedOps.SyncSingleForDevice)));
+
+        // An init that fails for want of frames is an answer: life without a pool is then never met.
+        Assert.Contains("pressure: no pool", Missing(OfferedOps.All, "pool: absent"));
+        Assert.DoesNotContain("pressure: no pool", Missing(OfferedOps.All, "pool: absent", "failure: init"));
+    }
+
+    [Fact]
     public void Candidates_of_a_shrink_are_legal_and_simpler()
     {
         foreach (Scenario scenario in Sample(6, Semantics.Linux6_14))

@@ -124,7 +124,17 @@ public sealed class LegalityTests
         Assert.False(IsLegal(alloc, free, free with { }));
         Assert.False(IsLegal(alloc, free with { Size = 4999 }));
         Assert.False(IsLegal(alloc with { Size = 0 }));
-        Assert.False(IsLegal(alloc with { Device = null }));
+    }
+
+    [Fact]
+    public void Memory_for_no_device_is_allocated_and_freed_and_no_device_touches_it()
+    {
+        AllocStep alloc = new(null, 5000, DmaAttrs.None);
+        FreeStep free = new(null, 5000, Operand.Of(1), Operand.Of(1), DmaAttrs.None);
+        Assert.True(IsLegal(alloc, new CpuSumStep(Operand.Of(1), 5000), free));
+        Assert.False(IsLegal(alloc, free with { Device = 0 }));
+        Assert.False(IsLegal(alloc, new DeviceSumStep(null, Operand.Of(1), 5000)));
+        Assert.False(IsLegal(Map(DmaDirection.ToDevice) with { Device = null }));
     }
 
     [Fact]
