@@ -58,10 +58,10 @@ internal sealed record PoolFrames(PoolSupply Supply, ulong Slabs, ulong First, u
         if (crowded) return PoolSupply.Early;
         PoolSupply supply = random.Below(100) switch
         {
-            < 81 => PoolSupply.Early,
-            < 87 => PoolSupply.Late,
-            < 89 => PoolSupply.LateAbsent,
-            < 91 => PoolSupply.LateHoled,
+            < 78 => PoolSupply.Early,
+            < 84 => PoolSupply.Late,
+            < 86 => PoolSupply.LateAbsent,
+            < 88 => PoolSupply.LateHoled,
             < 95 => PoolSupply.Holed,
             < 98 => PoolSupply.Halved,
             _ => PoolSupply.Absent,
