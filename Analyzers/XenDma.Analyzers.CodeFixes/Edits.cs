@@ -20,6 +20,13 @@ internal static class Edits
         return call?.Parent as ExpressionStatementSyntax;
     }
 
+    /// <summary>As <see cref="CallStatement"/>, where nothing else is done on the way that would go with the call.</summary>
+    public static ExpressionStatementSyntax? LoneCall(SyntaxNode? node) =>
+        CallStatement(node) is { } statement && !statement.DescendantNodes().OfType<ExpressionSyntax>().Any(one => one != statement.Expression && IsChange(one)) ? statement : null;
+
+    private static bool IsChange(ExpressionSyntax one) => one is AssignmentExpressionSyntax
+        || one.Kind() is SyntaxKind.PreIncrementExpression or SyntaxKind.PreDecrementExpression or SyntaxKind.PostIncrementExpression or SyntaxKind.PostDecrementExpression;
+
     public static SyntaxNode Remove(SyntaxNode root, StatementSyntax statement)
     {
         if (statement.Parent is not (BlockSyntax or SwitchSectionSyntax))
@@ -62,6 +69,11 @@ internal static class Edits
         var kept = place.WithLeadingTrivia(leading.Skip(blank));
         return root.ReplaceNode(place, [.. annotated, kept]);
     }
+
+    /// <summary>Puts an if statement in the place of another statement; where that stood alone under an if, in a block: an else stays with its if.</summary>
+    public static SyntaxNode Instead(SyntaxNode root, StatementSyntax statement, StatementSyntax choice) =>
+        root.ReplaceNode(statement, statement.Parent is BlockSyntax or SwitchSectionSyntax
+            ? choice : SyntaxFactory.Block(choice).WithTrailingTrivia(SyntaxFactory.LineFeed).WithAdditionalAnnotations(Formatter.Annotation));
 
     /// <summary>Computes what a statement starts with before it, into a variable, with statements before and behind that.</summary>
     public static SyntaxNode ValueFirst(

@@ -31,10 +31,24 @@ internal static class Exits
         string name = type.ToString();
         if (name == "void" || (isAsync && name is "Task" or "ValueTask"))
             return Parse("return;");
+        if (!isAsync && OfTask(type) is { } finished)
+            return Parse($"return {finished};");
         var early = body.DescendantNodes().OfType<ReturnStatementSyntax>().FirstOrDefault(IsConstant);
         if (early is not null)
             return Parse(early.WithoutTrivia().ToString());
         return name == "bool" || name.EndsWith("<bool>", System.StringComparison.Ordinal) ? Parse("return false;") : Parse("return default;");
+    }
+
+    /// <summary>A task that is null would fail whoever awaits it.</summary>
+    private static string? OfTask(TypeSyntax type)
+    {
+        var (simple, scope) = type is QualifiedNameSyntax name ? (name.Right, name.Left + ".") : (type, "");
+        return simple switch
+        {
+            GenericNameSyntax { Identifier.ValueText: "Task" } generic => $"{scope}Task.FromResult{generic.TypeArgumentList}(default!)",
+            IdentifierNameSyntax { Identifier.ValueText: "Task" } => scope + "Task.CompletedTask",
+            _ => null,
+        };
     }
 
     private static bool IsConstant(ReturnStatementSyntax exit) => exit is

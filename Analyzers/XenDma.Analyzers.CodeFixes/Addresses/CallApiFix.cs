@@ -13,14 +13,19 @@ internal sealed class CallApiFix() : Fix("XDMA5006")
         if (fix.Node is not ExpressionSyntax read || read.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { } member)
             yield break;
         if (read.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Identifier.ValueText: var name, Parent.Parent: LocalDeclarationStatementSyntax declaration } })
-            yield return ("Call the API", Edited(fix.Root, member, declaration, name));
+        {
+            if (Edited(fix.Root, member, declaration, name) is { } edited)
+                yield return ("Call the API", edited);
+        }
     }
 
-    /// <summary>Each call goes to its first argument, the device; the variable and the test of it go.</summary>
-    private static SyntaxNode Edited(SyntaxNode root, SyntaxNode member, StatementSyntax declaration, string ops)
+    /// <summary>Each call goes to its first argument, the device; the variable and the test of it go. Null where more hangs on the test than to leave.</summary>
+    private static SyntaxNode? Edited(SyntaxNode root, SyntaxNode member, StatementSyntax declaration, string ops)
     {
         var tests = member.DescendantNodes().OfType<IfStatementSyntax>().Where(test => test.Condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>()
-            .Any(one => one.Identifier.ValueText == ops) && !test.Condition.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Any());
+            .Any(one => one.Identifier.ValueText == ops) && !test.Condition.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Any()).ToList();
+        if (!tests.All(OnlyLeaves))
+            return null;
         var calls = member.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(call => IsOn(call, ops)).ToList();
         var doomed = tests.Cast<SyntaxNode>().Append(declaration).ToList();
         root = root.TrackNodes(calls.Concat(doomed));
@@ -36,6 +41,9 @@ internal sealed class CallApiFix() : Fix("XDMA5006")
         }
         return root;
     }
+
+    private static bool OnlyLeaves(IfStatementSyntax test) => test.Else is null
+        && (test.Statement is BlockSyntax { Statements: { Count: 1 } only } ? only[0] : test.Statement) is ReturnStatementSyntax or ThrowStatementSyntax;
 
     private static bool IsOn(InvocationExpressionSyntax call, string ops) =>
         call is { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax on }, ArgumentList.Arguments.Count: > 0 } && on.Identifier.ValueText == ops;

@@ -12,7 +12,7 @@ internal sealed class MapItFix() : Fix("XDMA5003")
     public override IEnumerable<(string Title, SyntaxNode? Root)> Propose(FixContext fix)
     {
         var used = fix.Node as ExpressionSyntax ?? (fix.Node as ArgumentSyntax)?.Expression;
-        if (used?.FirstAncestorOrSelf<StatementSyntax>() is not { } place || Buffer(used) is not { } buffer
+        if (used is null || Placement.Before(fix.Judged, used) is not { } place || Buffer(used) is not { } buffer
             || Device(fix, place) is not { } device || Edits.FreeName(place, "mapping", "mapped") is not { } name)
             yield break;
         string address = used is BaseObjectCreationExpressionSyntax ? name + ".Address" : name + ".Address.Value";

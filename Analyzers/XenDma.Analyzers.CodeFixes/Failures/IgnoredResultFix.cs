@@ -15,7 +15,7 @@ internal sealed class IgnoredResultFix() : Fix("XDMA2003", "XDMA2006")
         if (fix.Node is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LessThanExpression, Right: LiteralExpressionSyntax } less)
             yield return (title, fix.Root.ReplaceNode(less, SyntaxFactory.ParseExpression(Failed(less.Left, isMask)).WithTriviaFrom(less)));
         else if (Edits.CallStatement(fix.Node) is { } statement && Exits.Of(statement) is { } exit)
-            yield return (title, fix.Root.ReplaceNode(statement, Edits.If(Failed(statement.Expression, isMask), exit, statement)));
+            yield return (title, Edits.Instead(fix.Root, statement, Edits.If(Failed(statement.Expression, isMask), exit, statement)));
         else if (!isMask && fix.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } map && Edits.ResultOf(map) is { } result
             && Edits.CheckAfter(fix.Root, map, result + " == 0") is { } root)
             yield return (title, root);

@@ -20,7 +20,7 @@ internal sealed class AddressLostFix() : Fix("XDMA1005")
                 yield return ("Store the address, check it and unmap it", stored);
             yield break;
         }
-        if (fix.Node.FirstAncestorOrSelf<StatementSyntax>() is not { } overwriting
+        if (Placement.Before(fix.Judged, fix.Node) is not { } overwriting
             || Counterpart.Release(fix.Judged, map, Edits.ResultOf(map)) is not { } release)
             yield break;
         const string Title = "Unmap it before it is overwritten";

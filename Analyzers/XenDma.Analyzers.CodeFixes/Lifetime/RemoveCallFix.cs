@@ -8,7 +8,7 @@ internal sealed class RemoveCallFix() : Fix("XDMA1002", "XDMA1003", "XDMA2004")
 {
     public override IEnumerable<(string Title, SyntaxNode? Root)> Propose(FixContext fix)
     {
-        if (Edits.CallStatement(fix.Node) is { } statement)
+        if (Edits.LoneCall(fix.Node) is { } statement)
             yield return (Title(fix.Diagnostic.Id), Edits.Remove(fix.Root, statement));
     }
 

@@ -10,7 +10,7 @@ internal sealed class SyncOfUnmappedFix() : Fix("XDMA1001")
 
     public override IEnumerable<(string Title, SyntaxNode? Root)> Propose(FixContext fix)
     {
-        if (Edits.CallStatement(fix.Node) is not { } sync)
+        if (Edits.LoneCall(fix.Node) is not { } sync)
             yield break;
         if (Edits.CallStatement(fix.Other(UnmapLocation)) is { } unmap && Edits.MoveBefore(fix.Root, sync, unmap) is { } moved)
             yield return ("Sync before the unmap", moved);

@@ -41,12 +41,30 @@ internal sealed class AccessRange
     /// whole; what a loop waits for would never change between syncs.</summary>
     private static IEnumerable<StatementSyntax> Levels(Judged judged, SyntaxNode access, SyntaxNode? map)
     {
-        var around = access.AncestorsAndSelf().TakeWhile(node => node is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax and not MemberDeclarationSyntax)
-            .OfType<StatementSyntax>().Where(one => one is not BlockSyntax).TakeWhile(one => map is null || one.SpanStart > map.Span.End).ToList();
-        if (around.Find(LoopSyntax.IsLoop) is { } inner and not CommonForEachStatementSyntax && !Body(inner).Span.Contains(access.Span))
+        if (Placement.StatementOf(access) is not { } own || Placement.IsComputedEachTurn(own, access))
             return [];
-        var loops = around.Where(one => one is ForStatementSyntax or CommonForEachStatementSyntax && IsOnlyComputing(judged, one, map)).ToList();
+        var around = own.AncestorsAndSelf().TakeWhile(node => node is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax and not MemberDeclarationSyntax)
+            .OfType<StatementSyntax>().Where(one => one is not BlockSyntax).TakeWhile(one => map is null || one.SpanStart > map.Span.End).ToList();
+        var loops = around.Where(one => IsOnlyComputing(judged, one, map) && GoesOver(one, access)).ToList();
         return around.SkipWhile(one => loops.Count > 0 && one != loops[loops.Count - 1]).TakeWhile((one, i) => i == 0 || loops.Contains(one) || !LoopSyntax.IsLoop(one)).Take(MaxLevels);
+    }
+
+    /// <summary>The loop counts, and each turn reads elsewhere: what reads the same place in every turn waits for it to change.</summary>
+    private static bool GoesOver(StatementSyntax loop, SyntaxNode access)
+    {
+        var counted = loop switch
+        {
+            ForStatementSyntax counting => counting.Incrementors.SelectMany(one => one.DescendantNodesAndSelf()).OfType<IdentifierNameSyntax>().Select(one => one.Identifier.ValueText),
+            ForEachStatementSyntax each => [each.Identifier.ValueText],
+            ForEachVariableStatementSyntax each => each.Variable.DescendantNodes().OfType<SingleVariableDesignationSyntax>().Select(one => one.Identifier.ValueText),
+            _ => null,
+        };
+        if (counted is null)
+            return false;
+        var names = new HashSet<string>(counted);
+        foreach (var local in loop.DescendantNodes().OfType<VariableDeclaratorSyntax>().Where(one => one.Initializer is { } value && Names(value, names)))
+            names.Add(local.Identifier.ValueText);
+        return Names(access, names) || (loop is CommonForEachStatementSyntax { Expression: var over } && over.Span.Contains(access.Span));
     }
 
     private static IEnumerable<AccessRange> From(Judged judged, StatementSyntax start, SyntaxNode access, SyntaxNode? map)
@@ -67,7 +85,8 @@ internal sealed class AccessRange
 
     private bool IsEnteredAndLeftOnce(Judged judged)
     {
-        if (Statements.Any(one => one is ReturnStatementSyntax or ThrowStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax or GotoStatementSyntax))
+        if (Statements.Any(one => one is ReturnStatementSyntax or ThrowStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax or GotoStatementSyntax
+            || one.DescendantNodesAndSelf().Any(node => node is YieldStatementSyntax)))
             return false;
         return judged.Model.AnalyzeControlFlow(First, Last) is { Succeeded: true, EndPointIsReachable: true } flow
             && flow.ExitPoints.IsEmpty && flow.ReturnStatements.IsEmpty && flow.EntryPoints.IsEmpty;
@@ -91,7 +110,5 @@ internal sealed class AccessRange
     }
 
     private static bool Names(SyntaxNode node, HashSet<string> names) =>
-        node.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => names.Contains(name.Identifier.ValueText));
-
-    private static StatementSyntax Body(StatementSyntax loop) => loop.ChildNodes().OfType<StatementSyntax>().Last();
+        node.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => names.Contains(name.Identifier.ValueText));
 }

@@ -8,7 +8,7 @@ internal sealed class RemoveSyncFix() : Fix("XDMA4004")
 {
     public override IEnumerable<(string Title, SyntaxNode? Root)> Propose(FixContext fix)
     {
-        if (Edits.CallStatement(fix.Node) is { } sync)
+        if (Edits.LoneCall(fix.Node) is { } sync)
             yield return ("Remove the sync", Edits.Remove(fix.Root, sync));
     }
 }

@@ -11,8 +11,8 @@ internal sealed class SkippedSyncFix() : Fix("XDMA4005")
     {
         bool isMap = Counterpart.ContractOf(fix.Judged, fix.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() ?? fix.Node) is { Creates: true };
         var map = isMap ? fix.Node : fix.Other(0);
-        var place = (isMap ? fix.Other(0) : fix.Node)?.FirstAncestorOrSelf<StatementSyntax>();
-        if (place is not null && Syncs.OfMap(fix.Judged, map, forCpu: !isMap) is { } sync)
+        if ((isMap ? fix.Other(0) : fix.Node) is { } told && Placement.Before(fix.Judged, told) is { } place
+            && Syncs.OfMap(fix.Judged, map, forCpu: !isMap) is { } sync)
             yield return ("Sync by hand", Edits.InsertBefore(fix.Root, place, Edits.Parse(sync + ";")));
     }
 }

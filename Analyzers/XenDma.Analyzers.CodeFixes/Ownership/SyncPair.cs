@@ -30,17 +30,17 @@ internal static class SyncPair
     }
 
     /// <summary>What a statement that leaves or branches reads first goes into a variable, between the syncs; null for any other statement.</summary>
-    public static SyntaxNode? AroundValue(SyntaxNode root, SyntaxNode access, string taking, string giving)
+    public static SyntaxNode? AroundValue(SyntaxNode root, StatementSyntax statement, SyntaxNode access, string taking, string giving)
     {
-        var statement = access.FirstAncestorOrSelf<StatementSyntax>();
         var value = statement switch
         {
             ReturnStatementSyntax exit => exit.Expression,
             IfStatementSyntax choice => choice.Condition,
             SwitchStatementSyntax choice => choice.Expression,
+            YieldStatementSyntax element => element.Expression,
             _ => null,
         };
-        return value?.Span.Contains(access.Span) == true && Edits.FreeName(statement!, "value", "read", "fetched") is { } name
-            ? Edits.ValueFirst(root, statement!, value, name, [Edits.Parse(taking + ";")], [Edits.Parse(giving + ";")]) : null;
+        return value?.Span.Contains(access.Span) == true && Edits.FreeName(statement, "value", "read", "fetched") is { } name
+            ? Edits.ValueFirst(root, statement, value, name, [Edits.Parse(taking + ";")], [Edits.Parse(giving + ";")]) : null;
     }
 }

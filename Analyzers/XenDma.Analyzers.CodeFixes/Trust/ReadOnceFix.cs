@@ -12,7 +12,7 @@ internal sealed class ReadOnceFix() : Fix("XDMA7002")
     public override IEnumerable<(string Title, SyntaxNode? Root)> Propose(FixContext fix)
     {
         if (fix.Other(0) is not ExpressionSyntax first || fix.Other(1) is not ExpressionSyntax second
-            || first.FirstAncestorOrSelf<StatementSyntax>() is not { } place || Edits.FreeName(first, "value", "read", "fetched") is not { } name)
+            || Placement.BeforeAlways(fix.Judged, first) is not { } place || Edits.FreeName(first, "value", "read", "fetched") is not { } name)
             yield break;
         var local = SyntaxFactory.IdentifierName(name);
         var mark = new SyntaxAnnotation();

@@ -125,11 +125,6 @@ public sealed class SyncPairFixTests : RuleTest
     public async Task ReadBeforeTheUnmap_NeedsNoSyncBack() =>
         Assert.DoesNotContain(Reading, await FixRunner.TitlesAsync(Mapped("FromDevice", "port.Submit(a, 64);\nint kind = buf[0];"), "XDMA4001"));
 
-    [Fact]
-    public async Task ReadThatTheLoopWaitsFor_IsNotOffered() =>
-        Assert.DoesNotContain(Reading, await FixRunner.TitlesAsync(
-            Mapped("FromDevice", "port.Submit(a, 64);\nwhile (buf[0] == 0)\n    port.Status();\nport.Submit(a, 64);"), "XDMA4001"));
-
     private static string Mapped(string direction, string statements) => InMethod($"""
         var a = dev.MapSingle(buf, 64, DmaDirection.{direction});
         if (dev.MappingError(a))
