@@ -26,13 +26,16 @@ public readonly record struct DmaCall
     /// <summary>The number of entries that a call on a list was given; else 0.</summary>
     public int EntryCount { get; init; }
 
-    /// <summary>The guest address of the first byte, where the call names it; else null.</summary>
+    /// <summary>The guest address of the first byte, or the physical one of a resource, where the call names it; else null.</summary>
     public PhysAddr? CpuAddress { get; init; }
+
+    /// <summary>What an address beside the bus address is.</summary>
+    internal static string NameOfAddress(MappingKind kind) => kind == MappingKind.Resource ? "physical" : "guest";
 
     /// <summary>The call in one line.</summary>
     public override string ToString()
     {
-        string at = CpuAddress is { } cpu ? $" (guest address {cpu})" : "";
+        string at = CpuAddress is { } cpu ? $" ({NameOfAddress(Kind)} address {cpu})" : "";
         string direction = Direction == DmaDirection.None ? "" : $" {Direction}";
         string entries = EntryCount != 0 ? $", {EntryCount} entries" : "";
         string address = Address == DmaAddr.MappingError && CpuAddress is not null ? "" : $" at {Address}";

@@ -25,6 +25,7 @@ public sealed partial class DmaDebug
         if (mapping.MapError == MapErrorState.NotChecked) Report(Misuse.LeavesMapErrorUnchecked, device, call, mapping);
         LiveCount--;
         table.Remove(mapping);
+        if (mapping.Kind == MappingKind.Resource) return;
         _lines.Remove(mapping);
         if (mapping.Kind != MappingKind.Coherent) _owned.Remove(mapping);
     }

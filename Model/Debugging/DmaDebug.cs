@@ -108,6 +108,8 @@ public sealed partial class DmaDebug : IDmaOps, IPoolInspection
         LiveCount++;
         bool isSkipped = (attrs & DmaAttrs.SkipCpuSync) != 0;
         TableOf(mapping.Device).Add(mapping);
+        // Registers are no memory of the CPU's: it caches no line of them, and nobody owns them.
+        if (mapping.Kind == MappingKind.Resource) return;
         LiveMapping? earlier = _lines.Add(mapping);
         bool isTold = !_options.Semantics.OverlapNeverReported && (!isSkipped || _options.Semantics.OverlapReportedForSkipped);
         if (earlier is not null && isTold) Report(Misuse.OverlapsActiveMapping, mapping.Device, call, earlier);

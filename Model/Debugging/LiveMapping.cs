@@ -35,7 +35,7 @@ public sealed class LiveMapping
     /// <summary>The direction; coherent memory is bidirectional.</summary>
     public DmaDirection Direction { get; }
 
-    /// <summary>The guest address of the first byte: the driver's memory, also where the mapping bounces.</summary>
+    /// <summary>The guest address of the first byte: the driver's memory, also where the mapping bounces; the physical one of a resource.</summary>
     public PhysAddr CpuAddress { get; }
 
     /// <summary>The number of entries that MapSg was given (sg_call_ents); 0 for other mappings.</summary>
@@ -63,6 +63,6 @@ public sealed class LiveMapping
     public override string ToString()
     {
         string entries = Kind == MappingKind.ScatterGather ? $", one of {MappedEntries} mapped of {EntryCount} entries" : "";
-        return $"{Kind} of {Size} bytes at {Address} (guest address {CpuAddress}) {Direction}{entries} in {Site}";
+        return $"{Kind} of {Size} bytes at {Address} ({DmaCall.NameOfAddress(Kind)} address {CpuAddress}) {Direction}{entries} in {Site}";
     }
 }

@@ -11,4 +11,7 @@ public enum MappingKind
 
     /// <summary>AllocCoherent (dma_debug_coherent).</summary>
     Coherent,
+
+    /// <summary>MapResource: another device's registers (dma_debug_resource).</summary>
+    Resource,
 }

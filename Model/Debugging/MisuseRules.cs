@@ -40,7 +40,7 @@ public static class MisuseRules
         {
             "XDMA1007" or "XDMA1008" or "XDMA3010" => kind == MappingKind.Coherent,
             "XDMA3003" or "XDMA3004" => true,
-            "XDMA2001" or "XDMA2002" => kind == MappingKind.Single,
+            "XDMA2001" or "XDMA2002" => kind is MappingKind.Single or MappingKind.Resource,
             "XDMA2003" or "XDMA3005" => kind == MappingKind.ScatterGather,
 
             // A single failed mapping has the error address, which the unmap's report tells by itself.
