@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using XenDma.Analyzers.Flow;
 
@@ -8,13 +9,16 @@ namespace XenDma.Analyzers.Rules;
 /// <summary>Reads a file's options as .editorconfig and global configs together set them.</summary>
 internal static class OptionReader
 {
+    /// <summary>Characters of what a file says that a message repeats.</summary>
+    private const int MaxShown = 60;
+
     /// <summary>What cannot be used is left out: the default stands.</summary>
     public static FlowOptions Read(AnalyzerConfigOptions options)
     {
         var read = FlowOptions.Default;
         foreach (var option in FlowOption.All)
         {
-            if (options.TryGetValue(option.Name, out string? value))
+            if (IsSet(options, option, out string? value))
                 read = option.Set(read, value) ?? read;
         }
         return read;
@@ -25,15 +29,21 @@ internal static class OptionReader
     {
         foreach (var option in FlowOption.All)
         {
-            if (options.TryGetValue(option.Name, out string? value) && option.Set(FlowOptions.Default, value) is null)
-                yield return $"'{value}' is no value of {option.Name}: {option.Expected} was expected, {option.Default} stands";
+            if (IsSet(options, option, out string? value) && option.Set(FlowOptions.Default, value) is null)
+                yield return $"'{Short(value)}' is no value of {option.Name}: {option.Expected} was expected, {option.Default} stands";
         }
         foreach (string key in KeysOf(options))
         {
             if (key.StartsWith(FlowOption.Prefix, StringComparison.OrdinalIgnoreCase) && !IsKnown(key))
-                yield return $"'{key}' is no option: one of {Names()} was expected";
+                yield return $"'{Short(key)}' is no option: one of {Names()} was expected";
         }
     }
+
+    /// <summary>As editors have it, the value unset takes back what a file further out said.</summary>
+    private static bool IsSet(AnalyzerConfigOptions options, FlowOption option, [NotNullWhen(true)] out string? value) =>
+        options.TryGetValue(option.Name, out value) && !value.Trim().Equals("unset", StringComparison.OrdinalIgnoreCase);
+
+    private static string Short(string text) => text.Length <= MaxShown ? text : text.Substring(0, MaxShown) + "...";
 
     private static IEnumerable<string> KeysOf(AnalyzerConfigOptions options)
     {

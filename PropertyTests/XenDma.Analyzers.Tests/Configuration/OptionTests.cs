@@ -92,6 +92,16 @@ public sealed class OptionTests : RuleTest
         Assert.Single(await project.DiagnosticsAsync());
     }
 
+    [Fact]
+    public async Task Option_ThatIsUnset_IsTheDefault()
+    {
+        using IdeProject project = new IdeProject(KeptForEver)
+            .WithConfig("/src/team.globalconfig", "is_global = true\nxendma.judge_fields = false\n")
+            .WithConfig("/src/.editorconfig", "root = true\n[*.cs]\nxendma.judge_fields = unset\n");
+
+        Assert.Single(await project.DiagnosticsAsync());
+    }
+
     private static async Task CheckAsync(string source, string option, string value, bool isFound)
     {
         var options = new GivenOptions((FlowOption.Prefix + option, value)).ForAnalyzers();
