@@ -13,10 +13,12 @@ internal sealed class Counterpart
 {
     private readonly IInvocationOperation _call;
     private readonly ContractCatalog _catalog;
+    private readonly SemanticModel _model;
     private readonly string? _result;
 
-    private Counterpart(IInvocationOperation call, MethodContract contract, ContractCatalog catalog, string? result)
+    private Counterpart(IInvocationOperation call, MethodContract contract, ContractCatalog catalog, SemanticModel model, string? result)
     {
+        _model = model;
         _call = call;
         Contract = contract;
         _catalog = catalog;
@@ -30,12 +32,11 @@ internal sealed class Counterpart
     public static string? Release(Judged judged, InvocationExpressionSyntax call, string? result) =>
         Of(judged, call, result) is { } known ? known.Find(contract => contract.Releases && contract.Kind == known.Contract.Kind)?.Call : null;
 
-    /// <summary>What asks whether the call failed.</summary>
-    public static string? MappingError(Judged judged, InvocationExpressionSyntax call, string result) =>
-        Of(judged, call, result)?.Find(contract => contract.Role == Role.MappingError)?.Call;
+    /// <summary>What asks whether the call failed, as the library tells it.</summary>
+    public static string? Failed(Judged judged, InvocationExpressionSyntax call, string? result) => Of(judged, call, result)?.Failed();
 
     /// <summary>What hands the memory of the mapping that the call made to the CPU, or back to the device.</summary>
-    public static string? Sync(Judged judged, InvocationExpressionSyntax call, string result, bool forCpu) =>
+    public static string? Sync(Judged judged, InvocationExpressionSyntax call, string? result, bool forCpu) =>
         Of(judged, call, result) is { } known ? known.Find(contract => contract.Role == known.SyncRole(forCpu)
             && (contract.Kind == MappingKind.Owned) == (known.Contract.Kind == MappingKind.Owned))?.Call : null;
 
@@ -53,7 +54,7 @@ internal sealed class Counterpart
     /// <summary>Null where the called method has no contract.</summary>
     public static Counterpart? Of(Judged judged, InvocationExpressionSyntax call, string? result) =>
         judged.Model.GetOperation(call) is IInvocationOperation operation && Catalog(judged) is { } catalog
-            && catalog.Of(operation.TargetMethod) is { } contract ? new Counterpart(operation, contract, catalog, result) : null;
+            && catalog.Of(operation.TargetMethod) is { } contract ? new Counterpart(operation, contract, catalog, judged.Model, result) : null;
 
     public MethodContract? ContractOf(IMethodSymbol method) => _catalog.Of(method);
 
@@ -72,8 +73,8 @@ internal sealed class Counterpart
         var arguments = new List<string>();
         foreach (var parameter in method.Parameters)
         {
-            if (Parts.Where(part => contract[part] == parameter.Ordinal).Select(Text).FirstOrDefault() is { } text)
-                arguments.Add(text);
+            if (Parts.Where(part => contract[part] == parameter.Ordinal).Select(TextOrStart).FirstOrDefault() is { } text)
+                arguments.Add(ByReference(parameter) + text);
             else if (parameter.IsOptional)
                 break;
             else
@@ -86,11 +87,56 @@ internal sealed class Counterpart
         return receiver is null ? null : $"{receiver}.{method.Name}({string.Join(", ", arguments.Skip(method.IsExtensionMethod ? 1 : 0))})";
     }
 
+    /// <summary>What asks whether the call failed, as the library tells it; null where that is no expression.</summary>
+    public string? Failed()
+    {
+        string? told = _result;
+        string? owner = Text(Part.Address) ?? Text(Part.Buffer) ?? told;
+        return Contract.Failure switch
+        {
+            Failure.MappingError => Find(contract => contract.Role == Role.MappingError)?.Call,
+            Failure.Property => owner is null ? null : OfProperty(owner, Contract.Idiom),
+            Failure.Exception or Failure.Never => null,
+            _ when told is null => null,
+            Failure.Null => _call.Type switch
+            {
+                IPointerTypeSymbol or IFunctionPointerTypeSymbol => told + " == null",
+                { IsReferenceType: true } => told + " is null",
+                _ => told + " == default",
+            },
+            Failure.Zero => told + (_call.Type is { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr } ? " == default" : " == 0"),
+            Failure.MinusOne => told + " == -1",
+            Failure.Negative => told + " < 0",
+            Failure.NonZeroStatus => told + " != 0",
+            Failure.False => "!" + told,
+            _ => null,
+        };
+    }
+
+    private string? OfProperty(string owner, FailureIdiom idiom)
+    {
+        if (idiom.Member is null)
+            return $"{(idiom.IsInverted ? "" : "!")}{owner}.{idiom.Property}";
+        var holder = Contract[Part.Address] == MethodContract.This ? _call.TargetMethod.ContainingType : MethodContract.ResultOf(_call.TargetMethod);
+        return holder.GetMembers(idiom.Property).OfType<IPropertySymbol>().FirstOrDefault() is { } property
+            ? $"{owner}.{idiom.Property} != {property.Type.ToMinimalDisplayString(_model, _call.Syntax.SpanStart)}.{idiom.Member}" : null;
+    }
+
+    /// <summary>What has no offset begins at the start.</summary>
+    private string? TextOrStart(Part part) => part == Part.Offset && Contract[part] == MethodContract.Absent ? "0" : Text(part);
+
+    private static string ByReference(IParameterSymbol parameter) => parameter.RefKind switch
+    {
+        RefKind.Ref => "ref ",
+        RefKind.Out => "out ",
+        _ => "",
+    };
+
     private string? Receiver(IMethodSymbol method, MethodContract contract)
     {
         if (method.IsStatic)
             return method.ContainingType.Name;
-        return contract[Part.Address] == MethodContract.This ? _result : Stable(_call.Instance?.Syntax);
+        return contract[Part.Address] == MethodContract.This ? Text(Part.Address) ?? _result : Stable(_call.Instance?.Syntax);
     }
 
     /// <summary>How the call names the part; null where that cannot be written twice.</summary>

@@ -72,8 +72,8 @@ internal static class Edits
 
     /// <summary>Puts an if statement in the place of another statement; where that stood alone under an if, in a block: an else stays with its if.</summary>
     public static SyntaxNode Instead(SyntaxNode root, StatementSyntax statement, StatementSyntax choice) =>
-        root.ReplaceNode(statement, statement.Parent is BlockSyntax or SwitchSectionSyntax
-            ? choice : SyntaxFactory.Block(choice).WithTrailingTrivia(SyntaxFactory.LineFeed).WithAdditionalAnnotations(Formatter.Annotation));
+        root.ReplaceNode(statement, statement.Parent is BlockSyntax or SwitchSectionSyntax ? choice.WithTriviaFrom(statement)
+            : SyntaxFactory.Block(choice.WithTriviaFrom(statement)).WithTrailingTrivia(SyntaxFactory.LineFeed).WithAdditionalAnnotations(Formatter.Annotation));
 
     /// <summary>Computes what a statement starts with before it, into a variable, with statements before and behind that.</summary>
     public static SyntaxNode ValueFirst(

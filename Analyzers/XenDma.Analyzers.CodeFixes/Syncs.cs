@@ -16,9 +16,7 @@ internal static class Syncs
     /// <summary>A sync of the mapping that the call made; null where it cannot be written.</summary>
     public static string? OfMap(Judged judged, SyntaxNode? map, bool forCpu)
     {
-        if (map?.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } call || Edits.ResultOf(call) is not { } address)
-            return null;
-        return Counterpart.Sync(judged, call, address, forCpu);
+        return map?.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call ? Counterpart.Sync(judged, call, Edits.ResultOf(call), forCpu) : null;
     }
 
     /// <summary>The nearest sync before the place, turned to the other side.</summary>

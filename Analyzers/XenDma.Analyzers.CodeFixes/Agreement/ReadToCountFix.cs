@@ -13,7 +13,7 @@ internal sealed class ReadToCountFix() : Fix("XDMA3006")
     {
         if (fix.Other(0)?.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } map || Edits.ResultOf(map) is not { } result)
             yield break;
-        var indices = fix.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>()?.ArgumentList.Arguments.Select(one => one.ToString()).ToList() ?? [];
+        var indices = fix.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>()?.ArgumentList.Arguments.Select(one => Counted(one.Expression)).ToList() ?? [];
         foreach (var condition in fix.Node.Ancestors().Select(Condition).OfType<BinaryExpressionSyntax>())
         {
             foreach (var (side, other) in new[] { (condition.Right, condition.Left), (condition.Left, condition.Right) })
@@ -23,6 +23,9 @@ internal sealed class ReadToCountFix() : Fix("XDMA3006")
             }
         }
     }
+
+    /// <summary>The index, whether or not it is counted up there.</summary>
+    private static string Counted(ExpressionSyntax index) => index is PostfixUnaryExpressionSyntax counted ? counted.Operand.ToString() : index.ToString();
 
     /// <summary>What keeps the loop going.</summary>
     private static ExpressionSyntax? Condition(SyntaxNode node) => node switch

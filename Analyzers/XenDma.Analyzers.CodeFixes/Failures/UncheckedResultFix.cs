@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using XenDma.Analyzers.Rules.Failures;
 
 namespace XenDma.Analyzers.CodeFixes.Failures;
 
@@ -10,16 +9,27 @@ internal sealed class UncheckedResultFix() : Fix("XDMA2001", "XDMA2005")
 {
     public override IEnumerable<(string Title, SyntaxNode? Root)> Propose(FixContext fix)
     {
-        if (fix.Other(0)?.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } call || Edits.ResultOf(call) is not { } result)
+        if (fix.Other(0)?.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } call)
             yield break;
-        if (fix.Diagnostic.Properties.TryGetValue(Idioms.Question, out string? question))
+        // A status that nobody keeps is asked where it comes.
+        var discarding = Edits.CallStatement(call);
+        string? result = discarding is null ? Edits.ResultOf(call) : call.WithoutTrivia().ToString();
+        if (Counterpart.Failed(fix.Judged, call, result) is not { } failed)
+            yield break;
+        var root = discarding is not null && failed.Contains(result!) && Exits.Of(discarding) is { } exit
+            ? Edits.Instead(fix.Root, discarding, Edits.If(failed, exit, discarding)) : Edits.CheckAfter(fix.Root, call, failed);
+        if (root is not null)
+            yield return (Title(fix, call), root);
+    }
+
+    private static string Title(FixContext fix, SyntaxNode call)
+    {
+        bool isAllocation = fix.Diagnostic.Id == "XDMA2005";
+        return Counterpart.ContractOf(fix.Judged, call)?.Failure switch
         {
-            if (question is { Length: > 0 } && Edits.CheckAfter(fix.Root, call, question.Replace("{0}", result)) is { } asking)
-                yield return ("Ask whether the call failed", asking);
-            yield break;
-        }
-        bool isMemory = fix.Diagnostic.Id == "XDMA2005";
-        if ((isMemory ? $"{result} is null" : Counterpart.MappingError(fix.Judged, call, result)) is { } failed && Edits.CheckAfter(fix.Root, call, failed) is { } root)
-            yield return (isMemory ? "Check for null after the allocation" : "Ask MappingError after the map", root);
+            Contracts.Failure.MappingError => "Ask MappingError after the map",
+            Contracts.Failure.Null when isAllocation => "Check for null after the allocation",
+            _ => "Ask whether the call failed",
+        };
     }
 }

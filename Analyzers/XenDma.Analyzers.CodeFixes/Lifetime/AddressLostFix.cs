@@ -39,7 +39,7 @@ internal sealed class AddressLostFix() : Fix("XDMA1005")
         var stored = SyntaxFactory.ParseStatement($"{(owns ? "using " : "")}var {name} = {map.WithoutTrivia()};").WithTriviaFrom(discarding);
         var mark = new SyntaxAnnotation();
         var root = fix.Root.ReplaceNode(discarding, stored.WithAdditionalAnnotations(mark));
-        return Counterpart.MappingError(fix.Judged, map, name) is { } failed && !owns
+        return Counterpart.Failed(fix.Judged, map, name) is { } failed && !owns
             ? Edits.CheckAfter(root, root.GetAnnotatedNodes(mark).Single(), failed) : root;
     }
 }

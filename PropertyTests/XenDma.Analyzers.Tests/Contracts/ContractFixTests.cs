@@ -2,7 +2,6 @@ using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.Text;
 using XenDma.Analyzers.Tests.Infrastructure;
 using Xunit;
 
@@ -11,8 +10,6 @@ namespace XenDma.Analyzers.Tests.Contracts;
 /// <summary>Fixes speak the library's language: they ask as its contract says that a failure is told, and call its own methods.</summary>
 public sealed class ContractFixTests
 {
-    private const string File = "a.dmacontract.json";
-
     [Theory]
     [InlineData("StructBuffer", "Quartz.Kernel", "XDMA2005",
         "var b = Pinned.Allocate(4096);\nPort.Write(0, b.BusAddress);\nPinned.Free(ref b);", "if (!b.IsValid)")]
@@ -44,11 +41,7 @@ public sealed class ContractFixTests
             + (folder == "StructBuffer" ? "    protected abstract IRegisters Port { get; }\n\n" : "")
             + (folder == "Kernel" ? "    protected abstract Adapter Card { get; }\n\n" : "")
             + $"    public void Run()\n    {{\n        {statements.Replace("\n", "\n        ", System.StringComparison.Ordinal)}\n    }}\n}}\n";
-        return workspace.AddProject("Driver", LanguageNames.CSharp)
-            .WithCompilationOptions(TestCompilation.Options)
-            .WithParseOptions(TestCompilation.ParseOptions)
-            .WithMetadataReferences([.. TestCompilation.ReferencesWithoutApi, ContractSampleTests.Samples.Library(folder)])
-            .AddAdditionalDocument(File, SourceText.From(ContractSampleTests.Samples.Contract(folder)), filePath: File).Project
-            .AddDocument("Driver.cs", SourceText.From(source));
+        return FixRunner.CreateDocument(
+            workspace, source, [.. TestCompilation.ReferencesWithoutApi, ContractSampleTests.Samples.Library(folder)], ContractSampleTests.Samples.Contract(folder));
     }
 }

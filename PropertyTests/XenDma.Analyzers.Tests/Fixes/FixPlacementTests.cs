@@ -39,6 +39,8 @@ public sealed class FixPlacementTests : RuleTest
         { "XDMA5003", "for (int i = 0; i < n; port.Submit(new DmaAddr(buf.Address.Value), 64), i++) { }", [] },
         // Results that were ignored: an else stays with its if.
         { "XDMA2006", "if (flag)\n    dev.SetMask(uint.MaxValue);\nelse\n    n++;", ["if (flag) { if (!dev.SetMask(uint.MaxValue)) return; } else n++;"] },
+        { "XDMA2006", "// Wide.\ndev.SetMask(uint.MaxValue); // or not\nn++;", ["// Wide. if (!dev.SetMask(uint.MaxValue)) return; // or not n++;"] },
+        { "XDMA2006", "if (flag)\n    dev.SetMask(uint.MaxValue); // why\nelse\n    n++;", ["{ if (!dev.SetMask(uint.MaxValue)) return; // why } else n++;"] },
         { "XDMA2006", "Action set = () => { dev.SetMask(uint.MaxValue); };\nset();", [] },
         { "XDMA2006", "Action set = () => dev.SetMask(uint.MaxValue);\nset();", [] },
         { "XDMA2006", "for (int i = 0; i < n; dev.SetMask(uint.MaxValue), i++) { }", [] },
@@ -104,6 +106,7 @@ public sealed class FixPlacementTests : RuleTest
         string all = string.Join("\n====\n", fixes.Select(fix => fix.Title + "\n" + fix.Source[fix.Source.IndexOf("Ask(", System.StringComparison.Ordinal)..]));
         Assert.True(fixes.Count == 0 || expected.Length > 0, all);
         Assert.All(fixes, fix => Assert.Empty(Errors(fix.Source)));
+        Assert.All(fixes, fix => Assert.Equal(FixRunner.Comments(source), FixRunner.Comments(fix.Source)));
         Assert.All(expected, wanted => Assert.True(fixes.Any(fix => Flat(fix.Source).Contains(wanted, System.StringComparison.Ordinal)), wanted + "\n" + all));
     }
 

@@ -1,9 +1,7 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using XenDma.Analyzers.Tests.Infrastructure;
 using Xunit;
 
@@ -33,7 +31,7 @@ public sealed class LargerRepairsTests : RuleTest
                 Assert.True(Count(after, id) < Count(before, id) + (uncovers ? 1 : 0), $"{id}, {title}:\n{result}");
                 Assert.All(after.Distinct(), left => Assert.True(Count(after, left) <= Count(before, left), $"{id}, {title} gives {left}:\n{result}"));
                 Assert.Empty(TestCompilation.Create(result).GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error));
-                Assert.Equal(Comments(source).Except(Comments(result)), []);
+                Assert.Equal(FixRunner.Comments(source).Except(FixRunner.Comments(result)), []);
             }
         }
     }
@@ -84,7 +82,4 @@ public sealed class LargerRepairsTests : RuleTest
     private static async Task<string[]> IdsAsync(string source) => [.. (await AnalyzerRunner.RunAsync(source)).Select(d => d.Id)];
 
     private static int Count(string[] ids, string id) => ids.Count(one => one == id);
-
-    private static IEnumerable<string> Comments(string source) => CSharpSyntaxTree.ParseText(source).GetRoot().DescendantTrivia()
-        .Select(trivia => trivia.ToString()).Where(text => text.StartsWith("//", StringComparison.Ordinal) || text.StartsWith("/*", StringComparison.Ordinal));
 }

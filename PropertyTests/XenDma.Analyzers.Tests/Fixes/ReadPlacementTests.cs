@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using VerifyXunit;
 using XenDma.Analyzers.Tests.Infrastructure;
 using Xunit;
@@ -95,7 +94,7 @@ public sealed class ReadPlacementTests : RuleTest
         foreach (var (_, fixedOne) in fixes)
         {
             Assert.Empty(Errors(fixedOne));
-            Assert.Equal(Comments(source), Comments(fixedOne));
+            Assert.Equal(FixRunner.Comments(source), FixRunner.Comments(fixedOne));
             Assert.True(await CountAsync(fixedOne) <= before);
         }
     }
@@ -120,9 +119,6 @@ public sealed class ReadPlacementTests : RuleTest
     private static async Task<int> CountAsync(string source) => (await AnalyzerRunner.RunAsync(source)).Count(d => d.Id == "XDMA4001");
 
     private static IEnumerable<Diagnostic> Errors(string source) => TestCompilation.Create(source).GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error);
-
-    private static IEnumerable<string> Comments(string source) => CSharpSyntaxTree.ParseText(source, TestCompilation.ParseOptions).GetRoot().DescendantTrivia()
-        .Where(one => one.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia).Select(one => one.ToString()).Order();
 
     private static string Between(string source)
     {

@@ -15,12 +15,13 @@ internal sealed class FuzzSet
 {
     private readonly Lazy<(SyntaxKind Kind, string Text)[]>[] _tokens;
 
-    private FuzzSet(IEnumerable<(string Name, string Group, Func<string> Text)> files, IEnumerable<MetadataReference> references, AnalyzerOptions options)
+    private FuzzSet(IEnumerable<(string Name, string Group, Func<string> Text)> files, IEnumerable<MetadataReference> references, string? contract)
     {
         Files = [.. files.Select(file => (file.Name, file.Group))];
         _tokens = [.. files.Select(file => new Lazy<(SyntaxKind, string)[]>(() => Split(file.Text())))];
         Empty = TestCompilation.Create([], references);
-        Options = options;
+        Contract = contract;
+        Options = contract is null ? new AnalyzerOptions([]) : ContractText.Options(new ContractText(contract));
     }
 
     /// <summary>The corpus and our own cases, then the drivers of each library in samples/contracts.</summary>
@@ -32,6 +33,9 @@ internal sealed class FuzzSet
     /// <summary>The references are read once: compilations that are made of this one share what is known of them.</summary>
     public CSharpCompilation Empty { get; }
 
+    /// <summary>The library's contract file; null where its attributes are the contract.</summary>
+    public string? Contract { get; }
+
     public AnalyzerOptions Options { get; }
 
     /// <summary>The tokens of a file, with their trivia.</summary>
@@ -42,7 +46,7 @@ internal sealed class FuzzSet
             .. Corpus.Files.Concat(Corpus.Cases).Select(file => (file, file, new Func<string>(() => Corpus.Read(file)))),
             .. DriversOf("Xen"),
         ],
-        TestCompilation.References, new AnalyzerOptions([]));
+        TestCompilation.References, null);
 
     private static FuzzSet OfShape(string shape) => new(
         [
@@ -52,7 +56,7 @@ internal sealed class FuzzSet
                 .Select(file => (file, "cells", new Func<string>(() => ShapeCells.Text(file)))),
         ],
         [.. TestCompilation.ReferencesWithoutApi, ContractSampleTests.Samples.Library(shape)],
-        ContractText.Options(new ContractText(ContractSampleTests.Samples.Contract(shape))));
+        ContractSampleTests.Samples.Contract(shape));
 
     private static IEnumerable<(string Name, string Group, Func<string> Text)> DriversOf(string shape) =>
         ShapeCells.Drivers.Where(file => file.StartsWith(shape + "/", StringComparison.Ordinal))

@@ -33,6 +33,15 @@ internal static class Variants
             .Select(file => CSharpSyntaxTree.ParseText(Break(set.Tokens(file), random), TestCompilation.ParseOptions, set.Files[file].Name))];
     }
 
+    /// <summary>One driver of the seed's library with its statements in another order, and its name.</summary>
+    public static (string Name, string Text) Rearrange(int seed)
+    {
+        var random = new Random(seed);
+        var set = SetOf(seed);
+        int file = random.Next(set.Files.Count);
+        return (set.Files[file].Name, Rearranged.Of(string.Concat(set.Tokens(file).Select(token => token.Text)), random, TestCompilation.ParseOptions));
+    }
+
     private static string Break(IReadOnlyList<(SyntaxKind Kind, string Text)> whole, Random random)
     {
         List<(SyntaxKind Kind, string Text)> tokens = [.. whole];

@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 using XenDma.Analyzers.CodeFixes;
 
@@ -35,18 +36,37 @@ internal static class FixRunner
     public static async Task<IReadOnlyList<(string Title, string Source)>> EachAsync(string source, string id)
     {
         using var workspace = new AdhocWorkspace();
-        var document = CreateDocument(workspace, source);
         var results = new List<(string, string)>();
-        foreach (var diagnostic in (await FindAsync(document)).Where(d => d.Id == id))
+        foreach (var fix in await EachAsync(CreateDocument(workspace, source), d => d.Id == id))
+            results.Add((fix.Title, await TextAsync(fix.Fixed)));
+        return results;
+    }
+
+    /// <summary>Each fix of each of the document's diagnostics, applied alone.</summary>
+    public static async Task<IReadOnlyList<(Diagnostic Diagnostic, string Title, Document Fixed)>> EachAsync(Document document, Func<Diagnostic, bool> isWanted)
+    {
+        var results = new List<(Diagnostic, string, Document)>();
+        foreach (var diagnostic in (await FindAsync(document)).Where(isWanted))
         {
             foreach (var action in await ActionsAsync(document, diagnostic))
             {
                 var operations = await action.GetOperationsAsync(CancellationToken.None);
                 var changed = operations.OfType<ApplyChangesOperation>().Single().ChangedSolution;
-                results.Add((action.Title, await TextAsync(changed.GetDocument(document.Id)!)));
+                results.Add((diagnostic, action.Title, changed.GetDocument(document.Id)!));
             }
         }
         return results;
+    }
+
+    /// <summary>A document in a project of its own that knows a library by its contract; without one, the consumer API.</summary>
+    public static Document CreateDocument(AdhocWorkspace workspace, string source, IEnumerable<MetadataReference> references, string? contract)
+    {
+        const string File = "a.dmacontract.json";
+        Project project = workspace.AddProject("Fixed", LanguageNames.CSharp)
+            .WithCompilationOptions(TestCompilation.Options).WithParseOptions(TestCompilation.ParseOptions).WithMetadataReferences(references);
+        if (contract is not null)
+            project = project.AddAdditionalDocument(File, SourceText.From(contract), filePath: File).Project;
+        return project.AddDocument("Fixed.cs", SourceText.From(source));
     }
 
     /// <summary>The source after one fix of all of the rule's diagnostics at once.</summary>
@@ -95,7 +115,15 @@ internal static class FixRunner
         return actions;
     }
 
-    private static async Task<IEnumerable<Diagnostic>> FindAsync(Document document)
+    /// <summary>The comments in the source, sorted.</summary>
+    public static IEnumerable<string> Comments(string source) => CSharpSyntaxTree.ParseText(source, TestCompilation.ParseOptions).GetRoot().DescendantTrivia()
+        .Where(one => one.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia).Select(one => one.ToString()).Order();
+
+    /// <summary>The rules that have fixes.</summary>
+    public static ImmutableHashSet<string> Fixable { get; } = [.. All.SelectMany(fix => fix.FixableDiagnosticIds)];
+
+    /// <summary>What our analyzers report in the document.</summary>
+    public static async Task<IEnumerable<Diagnostic>> FindAsync(Document document)
     {
         SyntaxTree? tree = await document.GetSyntaxTreeAsync();
         return (await AnalyzerRunner.RunAsync((await document.Project.GetCompilationAsync())!, document.Project.AnalyzerOptions)).Where(d => d.Location.SourceTree == tree);

@@ -15,8 +15,8 @@ internal sealed class AddressCompared() : FlowRule(Descriptors.AddressCompared)
         compare.Update(state with { Said = state.Said | Said.Compared });
         string constant = compare.Constant.Kind == ValueKind.Default ? "default"
             : compare.Constant.IsNull ? "null" : Wording.Value(compare.Constant, null);
-        return compare.ReportUnasked(
-            Descriptor, compare.Place, info, Wording.Name(info), Wording.Line(info.Site), constant, Idioms.Tells(info));
+        return compare.ReportAt(
+            Descriptor, compare.Place, null, Wording.Name(info), Wording.Line(info.Site), constant, Idioms.Tells(info));
     }
 
     /// <summary>The constant is not how the call fails, but looks like it.</summary>

@@ -16,8 +16,8 @@ internal sealed class AllocationUnchecked() : FlowRule(Descriptors.AllocationUnc
         if (flow.Info is not { Contract: { Role: Role.Alloc } } info || flow.State is not { IsPending: true } state)
             return false;
         flow.Update(state with { Life = Life.Live });
-        flow.ReportUnasked(
-            Descriptor, place, info, Wording.Name(info), Wording.Line(info.Site),
+        flow.ReportAt(
+            Descriptor, place, null, Wording.Name(info), Wording.Line(info.Site),
             info.Contract.Failure == Failure.Null ? "without a null check" : "though nobody " + Idioms.Asked(info));
         return false;
     }

@@ -19,7 +19,7 @@ internal sealed class UncheckedMapping() : FlowRule(Descriptors.UncheckedMapping
             return false;
         flow.Update(state with { Life = Life.Live });
         if ((state.Said & Said.Compared) == 0)
-            flow.ReportUnasked(Descriptor, place, info, Wording.Name(info), Wording.Line(info.Site), Idioms.Asked(info));
+            flow.ReportAt(Descriptor, place, null, Wording.Name(info), Wording.Line(info.Site), Idioms.Asked(info));
         return false;
     }
 }
