@@ -123,7 +123,11 @@ internal sealed partial class Evaluator
             return whole;
         if (AddressOf(member, whole) is { } address)
             return address;
-        return held && !whole.Equals(receiver) ? Read(Value.Member(whole, member), at) : place;
+        if (!held || whole.Equals(receiver))
+            return place;
+        // What another variable held when the method began is not what it holds by now: two that were swapped would lead to each other for ever.
+        var copied = Value.Member(whole, member);
+        return State.Memory.TryGetValue(whole, out _) ? copied : Read(copied, at);
     }
 
     private static Value? TupleElement(Value tuple, ISymbol member)
