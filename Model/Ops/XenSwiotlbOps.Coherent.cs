@@ -17,7 +17,7 @@ public sealed partial class XenSwiotlbOps
         handle = default;
         if (size > int.MaxValue) return null;
         ulong judged = Judged(size), mask = CoherentMask(device);
-        int order = Semantics.SizeShiftedByXenPage ? XenOrder(judged) : XenOrder(size);
+        int order = XenOrder(judged);
         ulong pfn = _machine.Pages.Allocate(order, CoherentFrames(device));
         if (pfn == XenPage.NoFrame) return AllocFromPool(device, size, mask, out handle);
         PhysAddr phys = new Pfn(pfn).Address;
@@ -46,7 +46,7 @@ public sealed partial class XenSwiotlbOps
         }
 
         ulong judged = Judged(size), mask = CoherentMask(device);
-        int order = Semantics.SizeShiftedByXenPage ? XenOrder(judged) : XenOrder(size);
+        int order = XenOrder(judged);
         DmaAddr bus = ToBus(device, handle);
         PhysAddr phys = Semantics.FreeGoesByHandle ? _translation.BusToPhys(bus) : buffer.Address;
         if (Semantics.FreeLeaksOnSuspicion && !IsFit(device, phys, bus, judged, mask)) return;
@@ -100,11 +100,7 @@ public sealed partial class XenSwiotlbOps
     }
 
     /// <summary>Where the device's window lies, if it has one; the mask is judged of what the page allocator gives.</summary>
-    private FrameRange CoherentFrames(Device? device)
-    {
-        ulong start = (device?.ReachStart ?? 0) >> XenPage.Shift;
-        return new FrameRange(start, _machine.Layout.FrameCount - Math.Min(start, _machine.Layout.FrameCount));
-    }
+    private FrameRange CoherentFrames(Device? device) => new((device?.ReachStart ?? 0) >> XenPage.Shift, _machine.Layout.FrameCount);
 
     /// <summary>Whether memory can be given to the device as it is: in reach, consecutive, and aligned where the release asks for it.</summary>
     private bool IsFit(Device? device, PhysAddr phys, DmaAddr bus, ulong size, ulong mask) =>

@@ -226,7 +226,7 @@ public class CoherentTests
     }
 
     // The block at PFN 0x100 is all there is to hand out. What the pool gave up is spare as well, higher than the test's own run.
-    private static XenGuest GuestWithBlock(string release, ulong[] mfns, out Device device, FrameRange spare)
+    internal static XenGuest GuestWithBlock(string release, ulong[] mfns, out Device device, FrameRange spare)
     {
         Assert.True(spare.End < OldPoolMfn);
         var moved = new (ulong Pfn, ulong Mfn)[mfns.Length];

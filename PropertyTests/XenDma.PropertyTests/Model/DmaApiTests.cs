@@ -1,5 +1,7 @@
 using System;
+using XenDma.Bouncing;
 using XenDma.Machines;
+using XenDma.Translation;
 using Xunit;
 
 namespace XenDma.PropertyTests.ModelTests;
@@ -45,6 +47,8 @@ public class DmaApiTests
     [InlineData("6.1", 0UL, 0x40000UL)]
     [InlineData("6.1", 0xFFFUL, 0x3F000UL)]
     [InlineData("6.14", 0x1UL, 0x3F800UL)]
+    [InlineData("6.14", 0x3FFFFUL, 0UL)]
+    [InlineData("6.14", 0x7FFFFUL, 0UL)]
     public void The_largest_mapping_leaves_room_for_the_kept_bits(string release, ulong minAlign, ulong expected)
     {
         using XenGuest guest = TestGuest.Boot(release);
@@ -208,6 +212,53 @@ public class DmaApiTests
         Assert.Equal(0, guest.Ops.GetSgTable(device, table, buffer, default, size, DmaAttrs.None));
         Assert.Equal((new PhysAddr(0x20000), length, 1), (table.BufferAt(0).Address, table.BufferAt(0).Length, table.Count));
         Assert.Equal(-12, guest.Ops.GetSgTable(device, new ScatterList(0), buffer, default, size, DmaAttrs.None));
+    }
+
+    [Fact]
+    public void A_scatter_table_loses_what_it_held()
+    {
+        using XenGuest guest = TestGuest.Boot("4.18");
+        var table = new ScatterList(2);
+        table.Add(TestGuest.BufferAt(guest, 0x30000, 0x1000));
+        Device device = guest.AddDevice("gpu", new DeviceTraits());
+        Assert.Equal(0, guest.Ops.GetSgTable(device, table, TestGuest.BufferAt(guest, 0x20000, 0x1000), default, 0x1000, DmaAttrs.None));
+        Assert.Equal((1, new PhysAddr(0x20000)), (table.Count, table.BufferAt(0).Address));
+    }
+
+    [Fact]
+    public void A_resource_needs_a_device_and_a_direction()
+    {
+        using XenGuest guest = TestGuest.Boot("contract");
+        var ops = (IResourceOps)guest.Ops;
+        Device device = guest.AddDevice("gpu", new DeviceTraits());
+        Assert.Throws<KernelBugException>(() => ops.MapResource(device, default, 1, DmaDirection.None, DmaAttrs.None));
+        Assert.Throws<KernelBugException>(() => ops.MapResource(null!, default, 1, DmaDirection.ToDevice, DmaAttrs.None));
+        Assert.Throws<KernelBugException>(() => ops.UnmapResource(device, default, 1, DmaDirection.None, DmaAttrs.None));
+    }
+
+    [Fact]
+    public void Ops_need_a_translation()
+    {
+        using var machine = new Machine(TestGuest.Layout());
+        Assert.Throws<ArgumentNullException>(() => XenSwiotlbOps.Init(machine, null!, new PoolOptions(128, Early: true), out _));
+    }
+
+    /// <summary>The segments of a pool lie in any order on the bus: the highest counts, wherever it is in the pool.</summary>
+    [Theory]
+    [InlineData(0UL)]
+    [InlineData(1UL)]
+    [InlineData(2UL)]
+    [InlineData(3UL)]
+    public void A_mask_is_supported_if_it_reaches_the_highest_segment(ulong highest)
+    {
+        var moved = new (ulong, ulong)[0x100];
+        for (ulong i = 0; i < 0x100; i++) moved[i] = (0x200 + i, (i / 64 == highest ? 0x90000UL : 0x80000UL) + i);
+        using var machine = new Machine(TestGuest.Layout(moved));
+        var pool = new SlotPool(machine, Semantics.Contract, new PhysAddr(TestGuest.PoolPhys), 512);
+        var ops = new XenSwiotlbOps(machine, new XenPvTranslation(machine), pool, default);
+        var device = new Device("nic", new DeviceTraits());
+        ulong last = ((0x90000 + (64 * highest) + 64) << XenPage.Shift) - 1;
+        Assert.Equal((true, false), (ops.DmaSupported(device, last), ops.DmaSupported(device, last - 1)));
     }
 
     [Fact]

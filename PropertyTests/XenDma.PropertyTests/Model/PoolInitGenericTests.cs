@@ -149,9 +149,43 @@ public class PoolInitGenericTests
     }
 
     [Fact]
+    public void A_late_request_that_is_met_is_not_spoken_of()
+    {
+        using Machine machine = PoolInitRun.Guest(0x400, new FrameRange(0x400, 0x400));
+        var run = PoolInitRun.Of("contract", machine, slabs: 2048, early: false);
+        Assert.Equal(2048UL, run.Pool!.Slots);
+        Assert.Empty(run.Log);
+    }
+
+    /// <summary>Frame 0x200 is missing: neither 4,096 slots nor 2,048 can be had.</summary>
+    [Fact]
+    public void A_late_request_is_halved_until_it_can_be_met_and_that_is_told_once()
+    {
+        using var machine = new Machine(PoolInitRun.Layout(0x800, new FrameRange(0x2000, 0x400)) with
+        {
+            Owned = TestGuest.Owned(0x800, (0x200, XenPage.NoFrame)),
+        });
+        var run = PoolInitRun.Of("contract", machine, slabs: 4096, early: false);
+        Assert.Equal((0, 1024UL), (run.Rc, run.Pool!.Slots));
+        Assert.Equal(["software IO TLB: only able to allocate 2 MB"], run.Log);
+    }
+
+    [Theory]
+    [InlineData(1, 1024UL)]
+    [InlineData(3, 256UL)]
+    [InlineData(8, 128UL)]
+    [InlineData(9, 128UL)]
+    public void An_area_is_a_cpu_s_part_and_a_segment_at_least(int cpus, ulong areaSlots)
+    {
+        using var machine = new Machine(PoolInitRun.Layout(0x200, new FrameRange(0x400, 0x200)) with { CpuCount = cpus });
+        Assert.Equal(areaSlots, PoolInitRun.Of("contract", machine, slabs: 1024, early: true).Pool!.AreaSlots);
+    }
+
+    [Fact]
     public void A_pool_that_no_machine_could_hold_is_an_argument_error()
     {
         using Machine machine = PoolInitRun.Guest(0x100);
         Assert.Throws<ArgumentException>(() => PoolInitRun.Of("6.1", machine, PoolOptions.MaxSlabs + 1, early: true));
+        Assert.Null(PoolInitRun.Of("6.1", machine, PoolOptions.MaxSlabs, early: true).Pool);
     }
 }

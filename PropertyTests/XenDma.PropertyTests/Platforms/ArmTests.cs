@@ -145,7 +145,14 @@ public sealed class ArmTests
     {
         using var arm = new ArmGuest(Semantics.Find(release));
         arm.Buffer(Local, 0x800).Fill(7);
-        Assert.Equal(7, arm.DeviceReads(arm.Map(Local, 0x800, ToDevice) + 1));
+        DmaAddr dma = arm.Map(Local, 0x800, Bidirectional);
+        Assert.Equal(7, arm.DeviceReads(dma + 1));
+        arm.DeviceWrites(dma, 0x800, 9);
+        arm.Device.SyncSingleForCpu(dma, 0x800, Bidirectional);
+        Assert.Equal(9, arm.Buffer(Local, 1)[0]);
+        arm.Buffer(Local, 0x800).Fill(5);
+        arm.Device.SyncSingleForDevice(dma, 0x800, Bidirectional);
+        Assert.Equal(5, arm.DeviceReads(dma));
     }
 
     /// <summary>A mapping from the device is invalidated at 4.18, so that the CPU's earlier bytes never get to memory; later it is cleaned.</summary>
@@ -192,7 +199,7 @@ public sealed class ArmTests
         Assert.Equal(9, ring[0x1000]);
         arm.Device.FreeCoherent(0x1800, ring, handle);
         ring.Fill(1);
-        Assert.Equal(7, arm.DeviceReads(handle));
+        Assert.Equal((7, 7), (arm.DeviceReads(handle), arm.DeviceReads(handle + 0x17FF)));
     }
 
     [Fact]

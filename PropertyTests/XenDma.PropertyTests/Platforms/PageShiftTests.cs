@@ -33,6 +33,23 @@ public sealed class PageShiftTests
         Assert.Equal(before, guest.Machine.Pages.FreeCount);
     }
 
+    /// <summary>For a while a size was rounded as if the order counted Xen's pages: too little of the kernel's larger ones.</summary>
+    [Theory]
+    [InlineData("contract", 12, 0x2000UL, 2UL)]
+    [InlineData("contract", 16, 0x20000UL, 32UL)]
+    [InlineData("contract+SizeShiftedByXenPage", 12, 0x2000UL, 2UL)]
+    [InlineData("contract+SizeShiftedByXenPage", 16, 0x20000UL, 16UL)]
+    public void Frames_of_coherent_memory(string semantics, int pageShift, ulong size, ulong frames)
+    {
+        using XenGuest guest = TestGuest.Boot(semantics, TestGuest.Layout() with { PageShift = pageShift });
+        Device device = guest.AddDevice("nic", new DeviceTraits());
+        ulong before = guest.Machine.Pages.FreeCount;
+        GuestBuffer ring = guest.Ops.Alloc(device, size, out DmaAddr handle, DmaAttrs.None)!;
+        Assert.Equal(before - frames, guest.Machine.Pages.FreeCount);
+        guest.Ops.Free(device, size, ring, handle, DmaAttrs.None);
+        Assert.Equal(before, guest.Machine.Pages.FreeCount);
+    }
+
     [Fact]
     public void A_mapping_of_a_kernel_page_is_aligned_to_one()
     {
