@@ -113,9 +113,14 @@ internal sealed partial class Evaluator
             return;
         if (at is IInvocationOperation && receiver.Kind == ValueKind.Object)
             EscapeObjects(receiver);
-        foreach (var mapping in Mentioned(receiver))
+        UseMemory(receiver, at);
+    }
+
+    private void UseMemory(Value memory, IOperation at)
+    {
+        foreach (var mapping in Mentioned(memory))
         {
-            if (ContainsMemory(receiver, mapping))
+            if (ContainsMemory(memory, mapping))
                 RaiseUse(mapping, UseKind.Memory, at);
         }
     }

@@ -34,7 +34,10 @@ internal sealed partial class Evaluator
         if (receiver is not null && call.Type is IArrayTypeSymbol && IsShared(Views.Root(receiver)))
             State.Memory[Trust.CopyOf(Fresh(call))] = Views.Root(receiver);
         int bytes = MemoryCalls.NumberRead(method);
-        return bytes == 0 ? null : Fetch(memory, OffsetIn(passed), bytes * 8, call);
+        if (bytes == 0 || Fetch(memory, OffsetIn(passed), bytes * 8, call) is not { } number)
+            return null;
+        UseMemory(memory, call);
+        return number;
     }
 
     private void NoteListed(IMethodSymbol method, Value? receiver, List<Passed> passed)

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -156,23 +157,27 @@ internal sealed partial class Evaluator
     private Value EvaluateDeconstruction(IDeconstructionAssignmentOperation assignment)
     {
         var value = Evaluate(assignment.Value);
-        Deconstruct(assignment.Target, value, assignment);
+        // What one variable loses another may get: nothing is lost before all are written.
+        var overwritten = new List<Value>();
+        Deconstruct(assignment.Target, value, assignment, overwritten);
+        foreach (var old in overwritten)
+            CheckLost(old, LossKind.Overwritten, assignment);
         return value;
     }
 
-    private void Deconstruct(IOperation target, Value value, IOperation at)
+    private void Deconstruct(IOperation target, Value value, IOperation at, List<Value> overwritten)
     {
         if (target is IDeclarationExpressionOperation { Expression: { } declared })
             target = declared;
         if (target is not ITupleOperation tuple)
         {
-            Write(PlaceOf(target), value, at);
+            Write(PlaceOf(target), value, at, overwritten);
             return;
         }
         for (int i = 0; i < tuple.Elements.Length; i++)
         {
             var part = value.Kind == ValueKind.Tuple && i < value.Args.Length ? value.Args[i] : Component(value, i, at);
-            Deconstruct(tuple.Elements[i], part, at);
+            Deconstruct(tuple.Elements[i], part, at, overwritten);
         }
     }
 

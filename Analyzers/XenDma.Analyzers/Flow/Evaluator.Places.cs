@@ -147,7 +147,11 @@ internal sealed partial class Evaluator
         (member.Name == "Value" && member.ContainingType is { IsValueType: true })
         || (member.Name == "Address" && receiver.Mapping is not null);
 
-    private void Write(Value? place, Value value, IOperation at)
+    /// <param name="place">Where; null for nowhere.</param>
+    /// <param name="value">What.</param>
+    /// <param name="at">The operation that writes.</param>
+    /// <param name="overwritten">Takes what the place held, where it is not lost yet.</param>
+    private void Write(Value? place, Value value, IOperation at, List<Value>? overwritten = null)
     {
         if (place is null)
             return;
@@ -160,7 +164,12 @@ internal sealed partial class Evaluator
         if (place.Kind != ValueKind.Element || TouchElement(place, isWrite: true, at) is null)
             State.Memory[place] = value;
         if (known && !old!.Equals(value) && place.Kind != ValueKind.Capture)
-            CheckLost(old, LossKind.Overwritten, at);
+        {
+            if (overwritten is null)
+                CheckLost(old, LossKind.Overwritten, at);
+            else
+                overwritten.Add(old);
+        }
         if (!IsOwnPlace(place))
             Hand(value, place, at);
     }

@@ -33,6 +33,37 @@ public sealed class SwappedStructsTests : RuleTest
             }
         """));
 
+    /// <summary>Neither address is lost while each gets the other's.</summary>
+    [Theory]
+    [InlineData("(a, b) = (b, a);", "b", "a")]
+    [InlineData("(b, a) = (a, b);", "b", "a")]
+    [InlineData("(a, (b, _)) = (b, (a, n));", "b", "a")]
+    public Task OfTwoAddresses_LosesNone(string swap, string first, string second) => CheckAsync(InMethod($"""
+        using var own = dev.Map(buf2, DmaDirection.ToDevice);
+        var a = dev.MapSingle(buf, 64, DmaDirection.ToDevice);
+        if (dev.MappingError(a))
+            return;
+        var b = dev.MapSingle(buf.Slice(64, 32), 32, DmaDirection.ToDevice);
+        if (dev.MappingError(b))
+        {"{"}
+            dev.UnmapSingle(a, 64, DmaDirection.ToDevice);
+            return;
+        {"}"}
+        {swap}
+        dev.UnmapSingle({first}, 64, DmaDirection.ToDevice);
+        dev.UnmapSingle({second}, 32, DmaDirection.ToDevice);
+        """));
+
+    [Fact]
+    public Task OfOneAddressOverAnother_LosesIt() => CheckAsync(InMethod("""
+        var a = dev.MapSingle(buf, 64, DmaDirection.ToDevice);
+        if (dev.MappingError(a))
+            return;
+        DmaAddr b;
+        (a, b) = (default, default); // expect: XDMA1005
+        port.Post(a.Value + b.Value, 1);
+        """));
+
     [Fact]
     public Task OfArrayElements_EndsAndSaysNothing() => CheckAsync(InClass(Slot + """
             private int Run(Slot[] slots)
