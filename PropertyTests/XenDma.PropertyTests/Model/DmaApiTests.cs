@@ -104,6 +104,8 @@ public class DmaApiTests
         Assert.Throws<KernelBugException>(() => device.UnmapSg(list, 0, direction));
         Assert.Throws<KernelBugException>(() => device.SyncSgForCpu(list, 0, direction));
         Assert.Throws<KernelBugException>(() => device.SyncSgForDevice(list, 0, direction));
+        Assert.Throws<KernelBugException>(() => device.MapResource(default, 1, direction));
+        Assert.Throws<KernelBugException>(() => device.UnmapResource(default, 1, direction));
     }
 
     [Fact]

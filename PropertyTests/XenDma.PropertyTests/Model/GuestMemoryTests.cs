@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using XenDma.Machines;
 using Xunit;
@@ -118,6 +119,33 @@ public class GuestMemoryTests
         memory.CleanCache(default, 64);
         Assert.Equal(7, memory.Cpu(default, 1)[0]);
         Assert.Equal(7, DeviceReads(memory, 0, coherent: false));
+    }
+
+    [Fact]
+    public void An_observer_sees_what_is_done_with_a_buffer_and_where()
+    {
+        using var memory = new GuestMemory(1, hasNonCoherentDevices: false);
+        var seen = new Observer();
+        memory.Observer = seen;
+        GuestBuffer buffer = memory.Buffer(new PhysAddr(0x100), 16);
+        buffer[2] = buffer[1];
+        buffer.Fill(1);
+        buffer.Write(3, [8, 9]);
+        buffer.Read(5, new byte[3]);
+        Assert.Throws<IndexOutOfRangeException>(() => buffer[16]);
+        Assert.Throws<IndexOutOfRangeException>(() => buffer[-1] = 0);
+        Assert.Throws<ArgumentOutOfRangeException>(() => buffer.Write(15, [1, 2]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => buffer.Read(15, new byte[2]));
+        Assert.Equal(["read 0x101 1", "write 0x102 1", "write 0x100 16", "write 0x103 2", "read 0x105 3"], seen.Told);
+    }
+
+    private sealed class Observer : ICpuObserver
+    {
+        internal List<string> Told { get; } = [];
+
+        public void OnRead(PhysAddr address, int size) => Told.Add($"read {address} {size}");
+
+        public void OnWrite(PhysAddr address, int size) => Told.Add($"write {address} {size}");
     }
 
     private static byte DeviceReads(GuestMemory memory, ulong address, bool coherent)

@@ -101,6 +101,44 @@ public class HypervisorTests
         Assert.Equal([new FrameRange(0x84, 7)], machine.Hypervisor.Spare);
     }
 
+    /// <summary>As many spare frames as the region has are enough, and the largest order is one.</summary>
+    [Fact]
+    public void A_region_of_the_largest_order_is_given_back_for_the_last_spare_frames()
+    {
+        using var machine = new Machine(new MachineLayout { FrameCount = 4, Owned = TestGuest.Owned(4), Spare = [new FrameRange(0x84, 4)], ExchangeMaxOrder = 2 });
+        Assert.True(machine.Hypervisor.DestroyContiguousRegion(new Pfn(0), 2));
+        Assert.Equal(TestGuest.Ascending(0x84, 4), TestGuest.FramesBehind(machine, 0, 4));
+        Assert.Equal([new FrameRange(TestGuest.MfnBase, 4)], machine.Hypervisor.Spare);
+    }
+
+    [Theory]
+    [InlineData(0x99UL, 0UL, 0x1000UL, true)]
+    [InlineData(0x99UL, 0xFC0UL, 0x40UL, true)]
+    [InlineData(0x99UL, 0xFC0UL, 0x41UL, false)]
+    [InlineData(TestGuest.MfnBase, 0UL, 0x40UL, true)]
+    [InlineData(0x9AUL, 0UL, 0x40UL, false)]
+    public void Caches_are_maintained_for_frames_that_are_mapped_here_one_at_a_time(ulong mfn, ulong offset, ulong size, bool done)
+    {
+        using var machine = new Machine(new MachineLayout
+        {
+            FrameCount = 3,
+            Owned = [new FrameRun(0, TestGuest.MfnBase, 1)],
+            Foreign = [new FrameRun(1, 0x99, 1)],
+            HasNonCoherentDevices = true,
+        });
+        Assert.Equal(done, machine.Hypervisor.FlushCache(new Mfn(mfn).Address, offset, size, invalidate: false));
+    }
+
+    [Theory]
+    [InlineData(3UL)]
+    [InlineData(ulong.MaxValue)]
+    public void A_guest_frame_that_is_not_there_is_neither_given_nor_taken(ulong pfn)
+    {
+        using var machine = new Machine(new MachineLayout { FrameCount = 3, Spare = [new FrameRange(0x84, 4)] });
+        Assert.Equal(Hypervisor.NotOwned, machine.Hypervisor.DecreaseReservation(new Pfn(pfn)));
+        Assert.Equal(Hypervisor.NotOwned, machine.Hypervisor.PopulatePhysmap(new Pfn(pfn)));
+    }
+
     [Theory]
     [InlineData(ExchangeContents.Preserve, true)]
     [InlineData(ExchangeContents.Scramble, false)]

@@ -20,6 +20,34 @@ public class MachineTests
     public void A_page_has_4_to_64_KiB(int shift) => AssertRefused(new MachineLayout { FrameCount = 16, PageShift = shift });
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(65)]
+    public void A_guest_has_1_to_64_CPUs(int cpus) => AssertRefused(new MachineLayout { FrameCount = 16, CpuCount = cpus });
+
+    [Fact]
+    public void What_lies_at_an_edge_is_taken()
+    {
+        const ulong Last = PhysToMachine.MfnLimit - 1;
+        using var machine = new Machine(new MachineLayout
+        {
+            FrameCount = 16,
+            PageShift = 16,
+            CpuCount = 64,
+            Owned = [new FrameRun(0, 0x50, 4), new FrameRun(14, Last - 2, 2)],
+            Foreign = [new FrameRun(4, Last - 3, 1)],
+            Identity = [new FrameRange(13, 1), new FrameRange(0x200, 4)],
+            Free = [new FrameRange(0, 16)],
+            Spare = [new FrameRange(0x4F, 1), new FrameRange(0x54, 2), new FrameRange(Last, 1)],
+        });
+        Assert.Equal((4UL, 16UL), (machine.Hypervisor.SpareCount, machine.Pages.FreeCount));
+        Assert.Equal(Last - 1, machine.P2M.Word(15));
+        Assert.False(machine.P2M.IsForeign(12));
+        Assert.Equal([13UL, 0x200, 0x201, 0x202, 0x203], TestGuest.Ascending(0, 0x300).Where(machine.P2M.IsIdentity));
+        using var io = new Machine(new MachineLayout { FrameCount = 1, Identity = [new FrameRange(Last, 1)] });
+        Assert.True(io.P2M.IsIdentity(Last));
+    }
+
+    [Theory]
     [InlineData(16UL, 0UL, 1UL)]
     [InlineData(15UL, 0UL, 2UL)]
     [InlineData(ulong.MaxValue, 0UL, 1UL)]

@@ -57,6 +57,28 @@ public class PageAllocatorTests
         Assert.Equal(0x80UL, pages.FreeCount);
     }
 
+    [Theory]
+    [InlineData(0, 0x11UL, 0x10UL, 0x11UL)]
+    [InlineData(2, 0x11UL, 0x10UL, 0x14UL)]
+    [InlineData(2, 0x11UL, 0x07UL, 0x14UL)]
+    [InlineData(2, 0x11UL, 0x06UL, XenPage.NoFrame)]
+    [InlineData(0, 0x3FUL, 0x01UL, 0x3FUL)]
+    [InlineData(0, 0x40UL, 0x01UL, 0x40UL)]
+    [InlineData(0, 0x41UL, 0x100UL, 0x41UL)]
+    [InlineData(6, 0x40UL, 0x40UL, 0x40UL)]
+    [InlineData(6, 0x41UL, 0x100UL, 0x80UL)]
+    [InlineData(6, 0x40UL, 0x3FUL, XenPage.NoFrame)]
+    [InlineData(7, 0x41UL, 0x100UL, 0x80UL)]
+    [InlineData(7, 0x81UL, 0x100UL, XenPage.NoFrame)]
+    [InlineData(0, 0x100UL, 0x10UL, XenPage.NoFrame)]
+    [InlineData(7, 1UL << 52, 0x10UL, XenPage.NoFrame)]
+    public void A_block_lies_in_the_range_that_is_asked_for(int order, ulong first, ulong count, ulong expected)
+    {
+        var pages = new PageAllocator(0x100, [new FrameRange(0, 0x100)]);
+        Assert.Equal(expected, pages.Allocate(order, new FrameRange(first, count)));
+        Assert.Equal(expected == XenPage.NoFrame ? 0x100 : 0x100 - (1UL << order), pages.FreeCount);
+    }
+
     [Fact]
     public void A_frame_that_is_free_cannot_be_freed()
     {

@@ -2,7 +2,7 @@ using System;
 using XenDma.Machines;
 using Xunit;
 
-namespace XenDma.PropertyTests.Reuse;
+namespace XenDma.PropertyTests.ModelTests;
 
 /// <summary>Memory that one machine leaves to the next.</summary>
 public sealed class MemoryReserveTests
