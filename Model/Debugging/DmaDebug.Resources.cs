@@ -3,13 +3,12 @@ namespace XenDma.Debugging;
 public sealed partial class DmaDebug : IResourceOps
 {
     /// <inheritdoc/>
-    /// <remarks>debug_dma_map_resource. A failed mapping is none; where the ops within map no resources, each fails.</remarks>
+    /// <remarks>debug_dma_map_resource. A failed mapping is none; where the ops within map no resources, each fails. See <see cref="Semantics.FailedResourceTracked"/>.</remarks>
     public DmaAddr MapResource(Device device, PhysAddr address, ulong size, DmaDirection direction, DmaAttrs attrs)
     {
         CallSite site = NextSite();
-        if (_inner is not IResourceOps ops) return DmaAddr.MappingError;
-        DmaAddr dma = ops.MapResource(device, address, size, direction, attrs);
-        if (_inner.MappingError(device, dma)) return dma;
+        DmaAddr dma = (_inner as IResourceOps)?.MapResource(device, address, size, direction, attrs) ?? DmaAddr.MappingError;
+        if (_inner.MappingError(device, dma) && !_options.Semantics.FailedResourceTracked) return dma;
         DmaCall call = Resource("dma_map_resource", site, dma, size, direction) with { CpuAddress = address };
         Enter(new LiveMapping(device, call, 0, MapErrorState.NotChecked), call, attrs);
         return dma;

@@ -26,4 +26,8 @@ public sealed partial record Semantics
     /// <summary>A sync that may mean several mappings, none of which agrees with it, is reported as of none.</summary>
     [Defect("4.18 to 6.14, never mended")]
     public bool SyncAmbiguousIsUnknown { get; init; }
+
+    /// <summary>A map_resource that failed is entered as a mapping at the error value, which nobody unmaps: a leak is told.</summary>
+    [Defect("4.9 to 6.14, never mended")]
+    public bool FailedResourceTracked { get; init; }
 }

@@ -85,6 +85,7 @@ public sealed partial record Semantics
         SyncBackwardsSearchTooShort = true,
         SyncTypeNeverMatchesPage = true,
         SyncAmbiguousIsUnknown = true,
+        FailedResourceTracked = true,
     };
 
     /// <summary>Linux 6.14.0: a slot search that always ends, and partial syncs anywhere in a mapping.</summary>
@@ -109,6 +110,7 @@ public sealed partial record Semantics
         NeedBounceCompares32Bits = true,
 
         SyncAmbiguousIsUnknown = true,
+        FailedResourceTracked = true,
     };
 
     /// <summary>Debian's Linux 6.12.107: what the dossier lists of it is what 6.14 has; 85fcb57c983f was backported to 6.12.16.</summary>

@@ -28,6 +28,7 @@ internal static class OpenChoices
         [nameof(Semantics.EarlyAreasNotReduced)] = "Needs a guest of many CPUs, which no scenario describes.",
         [nameof(Semantics.ExchangeAlways)] = Frames,
         [nameof(Semantics.ExchangeOrderCapped)] = "Whether memory can be had in more than one exchange's worth is left open.",
+        [nameof(Semantics.FailedResourceTracked)] = Checker,
         [nameof(Semantics.FlushWithoutBusOffset)] = "Needs a bus whose addresses are not the machine's, which no scenario describes.",
         [nameof(Semantics.ForeignDirectWithoutFlush)] = "Needs a hypervisor without the call that maintains caches, which no scenario describes.",
         [nameof(Semantics.ForeignInsertIgnored)] = "Of mapping a grant, which is done before the ops are called.",

@@ -62,6 +62,21 @@ public sealed partial class DirectDefectTests
         Assert.Equal(1, Unallocated(wrong, 0x800));
     }
 
+    [Fact]
+    public void FailedResourceTracked()
+    {
+        Assert.Equal(0, Leaks(Semantics.Contract));
+        Assert.Equal(1, Leaks(Wrong(nameof(FailedResourceTracked))));
+
+        static int Leaks(Semantics semantics)
+        {
+            using XenGuest guest = Boot(Semantics.Linux6_14, Early);
+            DmaDebug checker = Checker(guest, semantics, out Device device);
+            Assert.True(device.MappingError(device.MapResource(new PhysAddr(0xFE000000), 0x1000, Bidirectional)));
+            return checker.ReleaseDevice(device);
+        }
+    }
+
     private static long Overlaps(Semantics semantics, DmaDirection direction, ulong second, DmaAttrs attrs)
     {
         using XenGuest guest = Boot(Semantics.Contract, Early);
