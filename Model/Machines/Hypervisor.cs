@@ -93,7 +93,7 @@ public sealed class Hypervisor
     /// <returns>0, or <see cref="NotOwned"/>.</returns>
     public int DecreaseReservation(Pfn pfn)
     {
-        if (pfn.Value >= _p2m.FrameCount || !_p2m.IsOwned(pfn.Value)) return NotOwned;
+        if (!_p2m.IsOwned(pfn.Value)) return NotOwned;
         _spare.Add(new FrameRange(_p2m.Take(pfn.Value), 1));
         return 0;
     }

@@ -31,11 +31,7 @@ public sealed class ScatterList
     }
 
     /// <summary>Takes all buffers out.</summary>
-    public void Clear()
-    {
-        Array.Clear(_entries);
-        Count = 0;
-    }
+    public void Clear() => Count = 0;
 
     /// <summary>The buffer of an entry.</summary>
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>

@@ -26,6 +26,7 @@ public sealed class AddressArithmeticTests
     {
         using var machine = new Machine(TestGuest.Layout());
         Assert.False(new XenPvTranslation(machine, Semantics.Contract with { StraddleCountsInSigned32 = true }).Straddles(default, size));
+        Assert.False(new XenPvTranslation(machine, Semantics.Linux4_18).Straddles(default, size));
         if (size < Frames4G * XenPage.Size) Assert.True(new XenPvTranslation(machine).Straddles(default, size));
     }
 

@@ -121,10 +121,43 @@ public class CpuCacheTests
     public void Bytes_of_a_snooping_device_are_not_dirty()
     {
         using var memory = new GuestMemory(1, hasNonCoherentDevices: true);
-        memory.DeviceWrite(default, Filled(0x40, 5), coherent: true);
+        var line = new PhysAddr(0x40);
+        memory.DeviceWrite(line, Filled(0x40, 5), coherent: true);
+        memory.DeviceWrite(line, Filled(0x40, 9), coherent: false);
+        memory.CleanCache(line, 0x40);
+        Assert.Equal(9, DeviceReads(memory, 0x40));
+    }
+
+    [Fact]
+    public void A_line_that_was_read_anew_is_clean()
+    {
+        using var memory = new GuestMemory(1, hasNonCoherentDevices: true);
         memory.DeviceWrite(default, Filled(0x40, 9), coherent: false);
+        memory.InvalidateCache(default, 0x40);
+        memory.DeviceWrite(default, Filled(0x40, 5), coherent: false);
         memory.CleanCache(default, 0x40);
-        Assert.Equal(9, DeviceReads(memory, 0));
+        Assert.Equal(5, DeviceReads(memory, 0));
+    }
+
+    /// <summary>Pages that the CPU reaches past its caches: both sides see each other's bytes, and when the caches come back they hold them clean.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Past_the_caches_nothing_is_forgotten(bool snoops)
+    {
+        using var memory = new GuestMemory(3, hasNonCoherentDevices: true);
+        var page = new PhysAddr(0x1000);
+        memory.SetUncached(page, 0x1000, uncached: true);
+        memory.Cpu(default, 0x3000).Fill(7);
+        Assert.Equal((0, 7, 0), (DeviceReads(memory, 0), DeviceReads(memory, 0x1000), DeviceReads(memory, 0x2000)));
+        memory.DeviceWrite(page, [8], snoops);
+        Assert.Equal(8, memory.Cpu(page, 1)[0]);
+
+        memory.SetUncached(page, 0x1000, uncached: false);
+        Assert.Equal((8, 7), (DeviceReads(memory, 0x1000), DeviceReads(memory, 0x1001)));
+        memory.DeviceWrite(page, Filled(0x40, 9), coherent: false);
+        memory.CleanCache(page, 0x40);
+        Assert.Equal(9, DeviceReads(memory, 0x1000));
     }
 
     [Fact]

@@ -47,6 +47,8 @@ public sealed class FrameJournalTests
         machine.P2M.Force(4, 0x77);
         Assert.Equal([(4UL, 4UL)], Told(journal));
         Assert.Equal((4UL, None), (machine.P2M.MfnToOwnedPfn(0x77), machine.P2M.MfnToOwnedPfn(4)));
+        for (ulong mfn = 0x100; mfn < 0x200; mfn++) machine.P2M.Force(4, mfn);
+        Assert.Equal((4UL, None), (machine.P2M.MfnToOwnedPfn(0x1FF), machine.P2M.MfnToOwnedPfn(0x77)));
     }
 
     [Fact]

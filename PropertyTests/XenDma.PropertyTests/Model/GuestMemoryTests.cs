@@ -29,6 +29,7 @@ public class GuestMemoryTests
         Assert.Throws<MachineFaultException>(() => memory.DeviceWrite(phys, new byte[size], coherent: true));
         Assert.Throws<MachineFaultException>(() => memory.CleanCache(phys, (ulong)size));
         Assert.Throws<MachineFaultException>(() => memory.InvalidateCache(phys, (ulong)size));
+        Assert.Throws<MachineFaultException>(() => memory.SetUncached(phys, (ulong)size, uncached: true));
     }
 
     [Fact]
@@ -96,6 +97,40 @@ public class GuestMemoryTests
         Assert.Throws<ObjectDisposedException>(() => memory.Cpu(default, 1).Length);
         Assert.Throws<ObjectDisposedException>(() => buffer[0]);
         Assert.Throws<ObjectDisposedException>(() => memory.CleanCache(default, 1));
+        unsafe
+        {
+            Assert.Throws<ObjectDisposedException>(() => (nint)memory.Origin);
+        }
+    }
+
+    /// <summary>The CPU's bytes may lie in memory of somebody else's making; the devices' own view never does.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public unsafe void Memory_of_somebody_else_s_making_is_the_cpu_s_view(bool hasNonCoherentDevices)
+    {
+        var block = new Block();
+        using (var reserve = new MemoryReserve())
+        {
+            for (int i = 0; i < 2; i++)
+            {
+                using var machine = new Machine(new MachineLayout { FrameCount = 2, HasNonCoherentDevices = hasNonCoherentDevices }, block.Of, reserve);
+                machine.Memory.Cpu(new PhysAddr(0x1FFF), 1)[0] = 7;
+                Assert.Equal(hasNonCoherentDevices ? 0 : 7, DeviceReads(machine.Memory, 0x1FFF, coherent: false));
+                Assert.Equal((7, true), (block.Start[0x1FFF], machine.Memory.Origin == block.Start));
+                machine.Dispose();
+                Assert.Equal(i + 1, block.Disposed);
+            }
+        }
+    }
+
+    [Fact]
+    public unsafe void Who_has_the_address_of_it_all_finds_junk_there_at_once()
+    {
+        using var machine = new Machine(new MachineLayout { FrameCount = 2, Spare = [new FrameRange(0x40, 1)], ExchangeContents = ExchangeContents.Scramble });
+        byte* origin = machine.Memory.Origin;
+        Assert.Equal(0, machine.Hypervisor.CreateContiguousRegion(new Pfn(1), 0, 64, out _));
+        Assert.Equal((-1, 0), (new ReadOnlySpan<byte>(origin, 0x1000).IndexOfAnyExcept((byte)0), new ReadOnlySpan<byte>(origin + 0x1000, 0x1000).IndexOfAnyExcept((byte)0)));
     }
 
     [Theory]
@@ -137,6 +172,30 @@ public class GuestMemoryTests
         Assert.Throws<ArgumentOutOfRangeException>(() => buffer.Write(15, [1, 2]));
         Assert.Throws<ArgumentOutOfRangeException>(() => buffer.Read(15, new byte[2]));
         Assert.Equal(["read 0x101 1", "write 0x102 1", "write 0x100 16", "write 0x103 2", "read 0x105 3"], seen.Told);
+    }
+
+    private sealed unsafe class Block : IMemoryBlock
+    {
+        private readonly byte[] _bytes = GC.AllocateArray<byte>(3 * (int)XenPage.Size, pinned: true);
+
+        public byte* Start
+        {
+            get
+            {
+                fixed (byte* first = _bytes) return (byte*)(((ulong)first + XenPage.OffsetMask) & ~XenPage.OffsetMask);
+            }
+        }
+
+        internal int Disposed { get; private set; }
+
+        public void Dispose() => Disposed++;
+
+        internal Block Of(ulong size)
+        {
+            Assert.Equal(2 * XenPage.Size, size);
+            Array.Clear(_bytes);
+            return this;
+        }
     }
 
     private sealed class Observer : ICpuObserver

@@ -43,6 +43,15 @@ public class HypervisorTests
         Assert.Equal(rc == 0 ? 0x3EUL : TestGuest.MfnBase, machine.P2M.Word(0));
     }
 
+    [Fact]
+    public void Frame_0_is_all_that_12_bits_reach()
+    {
+        using var machine = new Machine(new MachineLayout { FrameCount = 2, Owned = [new FrameRun(0, 0x40, 2)], Spare = [new FrameRange(0, 2)] });
+        Assert.Equal(0, machine.Hypervisor.CreateContiguousRegion(new Pfn(0), 0, 12, out DmaAddr address));
+        Assert.Equal((default, 0UL), (address, machine.P2M.Word(0)));
+        Assert.Equal(Hypervisor.OutOfMemory, machine.Hypervisor.CreateContiguousRegion(new Pfn(1), 0, 12, out _));
+    }
+
     [Theory]
     [InlineData(0UL, 4, 32, -12, "order too large")]
     [InlineData(0UL, -1, 32, -12, "no order")]
@@ -96,7 +105,7 @@ public class HypervisorTests
             Spare = [new FrameRange(0x84, 7)],
         });
         ulong[] before = TestGuest.FramesBehind(machine, 0, 0x40);
-        machine.Hypervisor.DestroyContiguousRegion(new Pfn(pfn), order);
+        Assert.False(machine.Hypervisor.DestroyContiguousRegion(new Pfn(pfn), order));
         Assert.True(before.AsSpan().SequenceEqual(TestGuest.FramesBehind(machine, 0, 0x40)), why);
         Assert.Equal([new FrameRange(0x84, 7)], machine.Hypervisor.Spare);
     }
@@ -127,6 +136,8 @@ public class HypervisorTests
             HasNonCoherentDevices = true,
         });
         Assert.Equal(done, machine.Hypervisor.FlushCache(new Mfn(mfn).Address, offset, size, invalidate: false));
+        using var without = new Machine(machine.Layout with { HasCacheFlush = false });
+        Assert.False(without.Hypervisor.FlushCache(new Mfn(mfn).Address, offset, size, invalidate: false));
     }
 
     [Theory]

@@ -14,6 +14,11 @@ public class MachineTests
     [InlineData(ulong.MaxValue)]
     public void A_guest_has_1_to_2_power_24_frames(ulong frames) => AssertRefused(new MachineLayout { FrameCount = frames });
 
+    /// <summary>A page size that is none is told after a number of frames that is too large: of 2^24 nothing is said.</summary>
+    [Fact]
+    public void A_guest_may_have_2_power_24_frames() => Assert.Contains(
+        "page shift", Assert.Throws<ArgumentException>(() => new Machine(new MachineLayout { FrameCount = MachineLayout.MaxFrameCount, PageShift = 11 })).Message, StringComparison.Ordinal);
+
     [Theory]
     [InlineData(11)]
     [InlineData(17)]
@@ -33,18 +38,20 @@ public class MachineTests
             FrameCount = 16,
             PageShift = 16,
             CpuCount = 64,
-            Owned = [new FrameRun(0, 0x50, 4), new FrameRun(14, Last - 2, 2)],
-            Foreign = [new FrameRun(4, Last - 3, 1)],
+            Owned = [new FrameRun(0, 0x50, 4), new FrameRun(14, Last - 1, 2)],
+            Foreign = [new FrameRun(4, Last - 2, 1)],
             Identity = [new FrameRange(13, 1), new FrameRange(0x200, 4)],
             Free = [new FrameRange(0, 16)],
-            Spare = [new FrameRange(0x4F, 1), new FrameRange(0x54, 2), new FrameRange(Last, 1)],
+            Spare = [new FrameRange(0x4F, 1), new FrameRange(0x54, 2)],
         });
-        Assert.Equal((4UL, 16UL), (machine.Hypervisor.SpareCount, machine.Pages.FreeCount));
-        Assert.Equal(Last - 1, machine.P2M.Word(15));
+        Assert.Equal((3UL, 16UL), (machine.Hypervisor.SpareCount, machine.Pages.FreeCount));
+        Assert.Equal(Last, machine.P2M.Word(15));
         Assert.False(machine.P2M.IsForeign(12));
         Assert.Equal([13UL, 0x200, 0x201, 0x202, 0x203], TestGuest.Ascending(0, 0x300).Where(machine.P2M.IsIdentity));
-        using var io = new Machine(new MachineLayout { FrameCount = 1, Identity = [new FrameRange(Last, 1)] });
-        Assert.True(io.P2M.IsIdentity(Last));
+        using var io = new Machine(new MachineLayout { FrameCount = 1, Identity = [new FrameRange(Last - 1, 1)], Spare = [new FrameRange(Last, 1)] });
+        Assert.Equal((true, false, true), (io.P2M.IsIdentity(Last - 1), io.P2M.IsIdentity(Last), io.Hypervisor.IsSpare(new Mfn(Last))));
+        using var ends = new Machine(new MachineLayout { FrameCount = 1, Identity = [new FrameRange(Last, 1)] });
+        Assert.True(ends.P2M.IsIdentity(Last));
     }
 
     [Theory]

@@ -66,6 +66,24 @@ public sealed class MemoryReserveTests
         Assert.Equal(Page + 16, with.Memory.Cpu(default, 2 * Page).IndexOfAnyExcept((byte)0));
     }
 
+    /// <summary>With caches there are three copies of each page: memory's own is zero, whatever the CPU's is to hold.</summary>
+    [Fact]
+    public void A_machine_with_caches_follows_one_without_and_one_with()
+    {
+        using var reserve = new MemoryReserve();
+        foreach (bool hasNonCoherentDevices in (ReadOnlySpan<bool>)[false, true, false, true])
+        {
+            using var machine = new Machine(Exchanging with { HasNonCoherentDevices = hasNonCoherentDevices }, reserve: reserve);
+            Assert.Equal(0, machine.Hypervisor.CreateContiguousRegion(new Pfn(0), 2, 64, out _));
+            byte[] seen = new byte[Page];
+            machine.Memory.DeviceRead(default, seen, coherent: false);
+            Assert.Equal(hasNonCoherentDevices, seen.AsSpan().IndexOfAnyExcept((byte)0) < 0);
+            Assert.True(machine.Memory.Cpu(default, Page).IndexOfAnyExcept((byte)0) >= 0);
+            machine.Memory.Cpu(default, 4 * Page).Fill(0x55);
+            machine.Memory.CleanCache(default, 4 * Page);
+        }
+    }
+
     [Fact]
     public void A_machine_gives_its_memory_back_once()
     {
@@ -77,6 +95,8 @@ public sealed class MemoryReserveTests
         using Machine other = Make(reserve, 4, hasNonCoherentDevices: false);
         one.Memory.Cpu(default, Page).Fill(1);
         Assert.Equal(0, other.Memory.Cpu(default, 1)[0]);
+        Assert.Equal(0, one.Hypervisor.DecreaseReservation(new Pfn(1)));
+        Assert.Equal(1UL, other.P2M.Word(1));
         Assert.Throws<ObjectDisposedException>(() => gone.Memory.Cpu(default, 1)[0]);
     }
 

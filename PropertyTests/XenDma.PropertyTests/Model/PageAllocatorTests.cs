@@ -50,6 +50,7 @@ public class PageAllocatorTests
     [InlineData(24)]
     [InlineData(52)]
     [InlineData(64)]
+    [InlineData(70)]
     public void An_order_that_cannot_be_had_gives_no_frame(int order)
     {
         var pages = new PageAllocator(0x80, [new FrameRange(0, 0x80)]);
@@ -90,6 +91,17 @@ public class PageAllocatorTests
         pages.Free(0x40, 0);
         Assert.Throws<MachineFaultException>(() => pages.Free(0x40, 0));
         Assert.Equal(0x41UL, pages.FreeCount);
+
+        pages.Free(0x51, 0);
+        Assert.Contains("0x51", Assert.Throws<MachineFaultException>(() => pages.Free(0x50, 1)).Message);
+        Assert.False(pages.IsFree(0x50));
+    }
+
+    [Fact]
+    public void What_is_free_twice_counts_once_and_nothing_is_free_behind_the_guest()
+    {
+        var pages = new PageAllocator(0x80, [new FrameRange(0, 8), new FrameRange(4, 8)]);
+        Assert.Equal((12UL, true, false), (pages.FreeCount, pages.IsFree(5), pages.IsFree(0x80)));
     }
 
     [Theory]

@@ -178,7 +178,8 @@ public class UnmapSyncTests
     [InlineData("4.18", true)]
     [InlineData("6.1", false)]
     [InlineData("6.14", false)]
-    public void A_sync_with_direction_none_outside_the_pool_is_a_bug_only_in_4_18(string release, bool isBug)
+    [InlineData("contract", true)]
+    public void A_sync_with_direction_none_outside_the_pool_is_a_bug_in_4_18_and_by_the_contract(string release, bool isBug)
     {
         using XenGuest guest = Bouncing(release, out Device device);
         DmaAddr outside = new(0x10020000), slot = new(TestGuest.PoolBus);

@@ -155,6 +155,17 @@ public sealed class ArmTests
         Assert.Equal(5, arm.DeviceReads(dma));
     }
 
+    /// <summary>From 4.12 to 5.4 Xen's ops called the device's native ones, which after a second set-up were Xen's own.</summary>
+    [Theory]
+    [InlineData("4.18", true)]
+    [InlineData("6.14", false)]
+    public void A_device_that_is_set_up_twice(string release, bool hangs)
+    {
+        using var arm = new ArmGuest(Semantics.Find(release));
+        arm.Guest.Dispatch.SetUp(arm.Device);
+        Assert.Equal(hangs, Record.Exception(() => arm.Map(Local, 0x800, ToDevice)) is KernelHangException);
+    }
+
     /// <summary>A mapping from the device is invalidated at 4.18, so that the CPU's earlier bytes never get to memory; later it is cleaned.</summary>
     [Theory]
     [InlineData("4.18", 0)]

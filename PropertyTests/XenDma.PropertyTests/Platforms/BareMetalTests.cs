@@ -41,6 +41,7 @@ public sealed class BareMetalTests
     [InlineData("4.18", 0xFFFFFFUL, true)]
     [InlineData("4.18", 0x7FFFFFUL, false)]
     [InlineData("6.14", 0xFFFFFFUL, true)]
+    [InlineData("6.14", 0x7FFFFFUL, false)]
     [InlineData("contract", 0x23FFFEUL, false)]
     [InlineData("contract", 0x23FFFFUL, true)]
     public void A_mask_is_supported(string release, ulong mask, bool supported)

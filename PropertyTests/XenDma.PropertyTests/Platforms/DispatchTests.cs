@@ -1,3 +1,5 @@
+using XenDma.Bouncing;
+using XenDma.Machines;
 using XenDma.PropertyTests.Debugging;
 using Xunit;
 
@@ -11,6 +13,7 @@ public sealed class DispatchTests
     [InlineData("4.18", DomainKind.X86AutoTranslated, true, null, false)]
     [InlineData("4.18", DomainKind.Arm, true, null, true)]
     [InlineData("4.18", DomainKind.Arm, false, null, false)]
+    [InlineData("4.18", DomainKind.Arm, true, false, true)]
     [InlineData("6.14", DomainKind.X86Pv, false, null, true)]
     [InlineData("6.14", DomainKind.Arm, true, null, true)]
     [InlineData("6.14", DomainKind.Arm, true, false, false)]
@@ -60,11 +63,36 @@ public sealed class DispatchTests
         IDmaOps refusing = dispatch.OpsOf(device);
         DmaAddr dma = refusing.MapPage(device, default, 0, 1, DmaDirection.ToDevice, DmaAttrs.None);
         Assert.True(refusing.MappingError(device, dma));
-        Assert.Null(refusing.Alloc(device, 1, out _, DmaAttrs.None));
+        Assert.Null(refusing.Alloc(device, 1, out DmaAddr handle, DmaAttrs.None));
+        Assert.Equal(DmaAddr.MappingError, handle);
         Assert.Equal(0, refusing.MapSg(device, new ScatterList(1), 0, DmaDirection.ToDevice, DmaAttrs.None));
         Assert.False(refusing.DmaSupported(device, ulong.MaxValue));
         dispatch.SetUp(device);
         Assert.Same(xenOps, dispatch.OpsOf(device));
+    }
+
+    [Theory]
+    [InlineData(Platform.XenPv, true)]
+    [InlineData(Platform.BareMetal, false)]
+    [InlineData(Platform.XenDom0Arm, true)]
+    public void A_guest_says_whose_ops_it_uses(Platform platform, bool xen)
+    {
+        using XenGuest guest = XenGuest.Boot(Layout, new PoolOptions(128, Early: true), Semantics.Contract, platform);
+        Assert.Equal(xen, guest.Dispatch.UsesXenOps);
+    }
+
+    /// <summary>On Arm a device is set up at its first call and not again; calls without a device are served.</summary>
+    [Fact]
+    public void Dispatched_ops_set_a_device_up_once()
+    {
+        using var machine = new Machine(Layout);
+        var guest = GuestOps.Make(machine, Platform.XenDom0Arm, new PoolOptions(128, Early: true), Semantics.Linux4_18);
+        var ops = new DispatchedOps(guest);
+        var device = new Device("nic", new DeviceTraits());
+        Assert.True(ops.DmaSupported(device, ulong.MaxValue));
+        guest.Dispatch.TearDown(device);
+        Assert.False(ops.DmaSupported(device, ulong.MaxValue));
+        Assert.NotNull(ops.Alloc(null, 0x1000, out _, DmaAttrs.None));
     }
 
     [Fact]
@@ -76,6 +104,8 @@ public sealed class DispatchTests
         dispatch.SetUp(device);
         Assert.Same(own, dispatch.OpsOf(device));
     }
+
+    private static MachineLayout Layout => new() { FrameCount = 0x400, Free = [new FrameRange(0x200, 0x200)], Spare = [new FrameRange(0x10000, 0x40)] };
 
     private static OpsDispatch Make(Semantics semantics, DispatchDomain domain, out IDmaOps xenOps, out IDmaOps nativeOps) =>
         new(semantics, domain, xenOps = new StraightOps(), nativeOps = new StraightOps());

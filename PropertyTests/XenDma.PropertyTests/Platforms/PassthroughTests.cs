@@ -126,6 +126,8 @@ public sealed class PassthroughTests
     [Theory]
     [InlineData(0x40UL, 1UL, "memory and I/O memory")]
     [InlineData(1UL << 52, 1UL, "52 bits")]
+    [InlineData(1UL << 53, 1UL, "52 bits")]
+    [InlineData((1UL << 52) - 1, 2UL, "52 bits")]
     public void Contradictory_identity_frames_are_refused(ulong first, ulong count, string words) => Assert.Contains(
         words, Assert.Throws<System.ArgumentException>(() => new Machine(Layout with { Identity = [new FrameRange(first, count)] })).Message, System.StringComparison.Ordinal);
 

@@ -86,6 +86,14 @@ public sealed class WiiTests
     }
 
     [Fact]
+    public void A_device_without_a_window_of_its_own_reaches_mem2_to_its_last_byte()
+    {
+        DeviceTraits traits = new DeviceTraits().On(Platform.Wii), own = new DeviceTraits { ReachStart = 0x1000 }.On(Platform.Wii);
+        Assert.Equal((0x10000000UL, 0x13FFFFFFUL, true), (traits.ReachStart, traits.ReachLimit, traits.IsCoherent));
+        Assert.Equal((0x1000UL, ulong.MaxValue), (own.ReachStart, own.ReachLimit));
+    }
+
+    [Fact]
     public void Coherent_memory_comes_from_mem2()
     {
         using XenGuest guest = Boot();
