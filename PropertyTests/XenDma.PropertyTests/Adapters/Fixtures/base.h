@@ -89,6 +89,7 @@ static uint64_t bounce(xd_instance *x, const xd_device *dev, uint64_t phys, uint
     if (wanted > SEGMENT) return FAILED;
     uint32_t count = (uint32_t)wanted;
     for (uint32_t first = 0; first + count <= x->slots; first += 2) {
+        if ((slot_bus(x, first) ^ phys) & dev->min_align_mask & (SEGMENT * SLOT - FRAME)) continue;
         if (!fits(x, dev, first, count, offset, size)) continue;
         memset(slot_bytes(x, first), 0, (size_t)count * SLOT);
         memcpy(slot_bytes(x, first) + offset, x->p->memory + phys, size);
