@@ -80,6 +80,16 @@ public class PageAllocatorTests
         Assert.Equal(expected == XenPage.NoFrame ? 0x100 : 0x100 - (1UL << order), pages.FreeCount);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(6)]
+    public void A_free_block_behind_the_range_is_not_in_it(int order)
+    {
+        var pages = new PageAllocator(0x100, [new FrameRange(0x40, 0xC0)]);
+        Assert.Equal(XenPage.NoFrame, pages.Allocate(order, new FrameRange(0, 0x20)));
+        Assert.Equal(0xC0UL, pages.FreeCount);
+    }
+
     [Fact]
     public void A_frame_that_is_free_cannot_be_freed()
     {

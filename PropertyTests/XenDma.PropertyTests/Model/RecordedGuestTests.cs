@@ -16,6 +16,7 @@ public sealed class RecordedGuestTests
     [InlineData(129UL, 2, 0x200000UL, "areas")]
     [InlineData(192UL, 3, 0x200000UL, "areas")]
     [InlineData(1UL, 2, 0x200000UL, "areas")]
+    [InlineData(0UL, 1, 0x200000UL, "areas")]
     [InlineData((1UL << 24) + 128, 1, 0UL, "areas")]
     [InlineData(1UL << 24, 1, 0UL, "memory ends")]
     [InlineData(128UL, 1, 0x3C0800UL, "memory ends")]
